@@ -163,7 +163,11 @@ const Blocker = z
       .strictObject({
         add: z.array(indexName).readonly().meta({
           description:
-            'Of `INCONSISTENT_SELECTION`: the indices that the smallest consistent selection has in addition.',
+            'Of `INCONSISTENT_SELECTION`: the indices that the smallest consistent selection has in addition. Empty: see `stay`.',
+        }),
+        stay: z.array(indexName).readonly().optional().meta({
+          description:
+            'Indices of the cluster that the backup does not hold and that no selection with the ones found fits. Absent: none.',
         }),
       })
       .optional()

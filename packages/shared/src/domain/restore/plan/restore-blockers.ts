@@ -18,12 +18,13 @@ import { versionBlockers } from './blockers/version-blockers.ts';
 import { workBlockers } from './blockers/work-blockers.ts';
 import type { PlanFacts, PlannedIndex, RestoreRequest } from './plan-facts.ts';
 import type { InTheWay, NotRestored } from './restore-ownership.ts';
+import type { SelectionNeeds } from './selection.ts';
 
 type Planning = {
   readonly way: InTheWay;
   readonly notRestored: readonly NotRestored[];
-  /** What the complete backup would restore. */
-  readonly all: readonly PlannedIndex[];
+  /** What a selection lacks to fit what stays; undefined: nothing. */
+  readonly needs: SelectionNeeds | undefined;
 };
 
 /** Pure: every blocker at once, in the order of BLOCKER_CODES. `facts.existing`: what may be deleted, and nothing else. */
@@ -31,7 +32,7 @@ export const restoreBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
-  { way, notRestored, all }: Planning,
+  { way, notRestored, needs }: Planning,
 ): readonly Blocker[] => [
   ...backupBlockers(facts),
   ...installationBlockers(request, facts),
@@ -41,7 +42,7 @@ export const restoreBlockers = (
   ...leftOutBlockers(facts, restores, notRestored),
   ...rehearsalBlockers(request, facts, restores),
   ...versionBlockers(request, facts),
-  ...selectionBlockers(request, facts, restores, all),
+  ...selectionBlockers(request, facts.backup.backupId, needs),
   ...targetBlockers(request, facts, restores),
   ...ownershipBlockers(request, way),
   ...workBlockers(request, facts, restores),

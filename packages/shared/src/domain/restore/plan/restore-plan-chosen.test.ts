@@ -70,6 +70,22 @@ describe('a plan of chosen indices', () => {
     expect(warnings.find(({ code }) => code === 'INCONSISTENT_SELECTION')?.message).toMatch(/schema version/);
   });
 
+  it('does not fit an index that was made since the backup, and that "indices" cannot name', () => {
+    const newer = 'optimize-process-instance-new_v8';
+    const held = [...HELD.slice(0, 4), POSITIONS];
+    const listed = [...held, newer, 'optimize-staging-process-instance-x_v8', 'optimize-staging-metadata_v3'];
+    const more = { listed, existing: [], ownership: restoreOwnership('optimize', [POSITIONS, ...HELD], listed) };
+    const pair = [POSITIONS, 'optimize-process-definition_v6'];
+    const [blocker] = plan({ only: pair, deleteExisting: true }, more).blockers;
+    expect(blocker).toMatchObject({
+      ...{ code: 'INCONSISTENT_SELECTION', found: pair, data: { add: [], stay: [newer] } },
+      message: expect.stringContaining('imported twice'),
+      remedy: expect.stringContaining(`fits them: ${newer}. Restore a complete backup without "indices"`),
+    });
+    expect(plan({ only: pair }, { ...more, listed: held }).blockers).toEqual([]);
+    expect(plan({ only: REPORTS }, more).blockers).toEqual([]);
+  });
+
   it('is not checked under other names or in a rehearsal: nothing is mixed', () => {
     const rename = { pattern: '^(.+)$', replacement: 'copy-$1' };
     for (const copy of [false, true])

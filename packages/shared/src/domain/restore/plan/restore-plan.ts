@@ -9,7 +9,7 @@ import { restoreBlockers } from './restore-blockers.ts';
 import { inTheWay, leftOut } from './restore-ownership.ts';
 import { PLAN_HASH_VERSION, type PlanHashVersion, planHash } from './restore-plan-hash.ts';
 import { planWarnings } from './restore-warnings.ts';
-import { chosenOf, isSelection } from './selection.ts';
+import { chosenOf, inconsistency, isSelection } from './selection.ts';
 import { ownershipWarnings } from './warnings/ownership-warnings.ts';
 import { selectionWarnings } from './warnings/selection-warnings.ts';
 import { unmeasuredWarnings } from './warnings/unmeasured-warnings.ts';
@@ -35,7 +35,8 @@ export const planRestore = (
     ? touched.existing.map(({ name, uuid }) => ({ index: name, uuid, operations: facts.operations?.get(name) ?? null }))
     : [];
   const leftOff = aliasesLeftOff(request, touched, restores, complete);
-  const blockers = restoreBlockers(request, touched, restores, { way, notRestored, all });
+  const needs = inconsistency(request, facts, restores, all);
+  const blockers = restoreBlockers(request, touched, restores, { way, notRestored, needs });
   const bytes = total(restores.map((index) => index.bytes));
   const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,
@@ -54,7 +55,7 @@ export const planRestore = (
     warnings: [
       ...planWarnings(request, touched, restores),
       ...ownershipWarnings(facts, notRestored),
-      ...selectionWarnings(request, touched, restores, { all, leftOff }),
+      ...selectionWarnings(request, needs, leftOff),
       ...(facts.operations === undefined ? [] : unmeasuredWarnings(deletes)),
     ],
     parts,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../ownership/index-content.ts';
-import { chosenOf, consequences, INCONSISTENCIES, selectionNeeds } from './selection.ts';
+import { chosenOf, consequences, INCONSISTENCIES, type SelectionNames, selectionNeeds } from './selection.ts';
 
 const P = 'optimize';
 const POSITIONS = ['optimize-import-index_v3', 'optimize-timestamp-based-import-index_v5'];
@@ -14,6 +14,11 @@ const [FIRST = ''] = POSITIONS;
 const [DEFINITIONS = ''] = IMPORTED;
 const sorted = (names: readonly string[]) => [...names].sort();
 const without = (...names: readonly string[]) => sorted(ALL.filter((name) => !names.includes(name)));
+const needsOf = (chosen: readonly string[], { all = ALL, live = [] }: Partial<SelectionNames> = {}) =>
+  selectionNeeds(P, { chosen, all, live });
+/** Made since the backup was: a process was deployed, another version of Optimize started. */
+const NEWER = 'optimize-process-instance-new_v8';
+const NEWER_POSITIONS = 'optimize-position-based-import-index_v4';
 
 describe('a selection is consistent', () => {
   it.each<[string, readonly string[]]>([
@@ -24,7 +29,71 @@ describe('a selection is consistent', () => {
     ['of the complete backup', ALL],
     ['of the complete backup, in another order', ALL.toReversed()],
   ])('%s', (_what, chosen) => {
-    expect(selectionNeeds(P, chosen, ALL)).toBeUndefined();
+    expect(needsOf(chosen, { live: [] })).toBeUndefined();
+    expect(needsOf(chosen, { live: ALL })).toBeUndefined();
+  });
+
+  it.each<[string, readonly string[], Partial<SelectionNames>]>([
+    ['user content, whatever stays', USER, { live: [...ALL, NEWER, NEWER_POSITIONS] }],
+    ['a safety backup of user content', USER, { all: USER, live: [...ALL, NEWER] }],
+    [
+      'a safety backup of imported data, where no positions stay',
+      IMPORTED,
+      { all: IMPORTED, live: [...IMPORTED, ...USER] },
+    ],
+    [
+      'positions and imported data, where other user content stays',
+      [...POSITIONS, ...IMPORTED],
+      { live: ['optimize-dashboard_v7'] },
+    ],
+  ])('of %s', (_what, chosen, more) => {
+    expect(needsOf(chosen, more)).toBeUndefined();
+  });
+});
+
+describe('what the backup does not hold and what stays makes a selection inconsistent', () => {
+  const PAIR = [...POSITIONS, ...IMPORTED];
+  it.each<[string, readonly string[], Partial<SelectionNames>, object]>([
+    [
+      'newer imported data, with all positions and imported data',
+      PAIR,
+      { live: [...ALL, NEWER] },
+      { why: ['twice'], stay: [NEWER], found: sorted(PAIR) },
+    ],
+    ['newer imported data, with positions alone', POSITIONS, { live: [NEWER] }, { why: ['twice'], stay: [NEWER] }],
+    ['newer imported data, with imported data alone', IMPORTED, { live: [NEWER] }, { why: ['gaps'], stay: [NEWER] }],
+    [
+      'newer positions, with all positions and imported data',
+      PAIR,
+      { live: [NEWER_POSITIONS] },
+      { why: ['gaps'], stay: [NEWER_POSITIONS] },
+    ],
+    [
+      'newer imported data, with the complete backup',
+      ALL,
+      { live: [...ALL, NEWER] },
+      { why: ['twice', 'metadata', 'settings', 'unknown'], stay: [NEWER] },
+    ],
+    [
+      'imported data, with a safety backup of positions',
+      POSITIONS,
+      { all: POSITIONS, live: ALL },
+      { why: ['twice'], stay: sorted(IMPORTED) },
+    ],
+    [
+      'positions, with a safety backup of imported data',
+      IMPORTED,
+      { all: IMPORTED, live: ALL },
+      { why: ['gaps'], stay: sorted(POSITIONS) },
+    ],
+    [
+      'anything, with a safety backup of metadata',
+      [METADATA],
+      { all: [METADATA], live: [METADATA, ...USER] },
+      { why: ['metadata'], stay: sorted(USER) },
+    ],
+  ])('%s', (_what, chosen, more, expected) => {
+    expect(needsOf(chosen, more)).toMatchObject({ ...expected, add: [] });
   });
 });
 
@@ -64,32 +133,63 @@ describe('a selection is not consistent', () => {
     ],
     ['an unknown index', [UNKNOWN], { found: [UNKNOWN], why: ['unknown'], add: without(UNKNOWN) }],
   ])('%s', (_what, chosen, needs) => {
-    expect(selectionNeeds(P, chosen, ALL)).toMatchObject(needs);
+    expect(needsOf(chosen)).toMatchObject({ ...needs, stay: [] });
   });
 
   it('imported data of a backup without positions, as some safety backups are: only all of it fits', () => {
     const held = [...IMPORTED, ...USER];
-    expect(selectionNeeds(P, IMPORTED, held)).toMatchObject({
+    expect(needsOf(IMPORTED, { all: held })).toMatchObject({
       found: sorted(IMPORTED),
       why: ['gaps'],
       add: sorted(USER),
     });
-    expect(selectionNeeds(P, held, held)).toBeUndefined();
-    expect(selectionNeeds(P, POSITIONS, [...POSITIONS, ...USER])).toMatchObject({ why: ['twice'] });
+    expect(needsOf(held, { all: held })).toBeUndefined();
+    expect(needsOf(POSITIONS, { all: [...POSITIONS, ...USER] })).toMatchObject({ why: ['twice'] });
   });
 });
 
-it('what is to be added makes any selection consistent, and nothing less of that kind does', () => {
+/** What is there, of which some was made since the backup, and what is restored of it. */
+const drawn = fc
+  .record({
+    all: fc.subarray(ALL, { minLength: 1 }),
+    live: fc.subarray([...ALL, NEWER, NEWER_POSITIONS, 'optimize-dashboard_v7']),
+  })
+  .chain((both) => fc.subarray([...both.all], { minLength: 1 }).map((chosen) => ({ ...both, chosen })));
+
+it('what is to be added makes any selection consistent, and nothing less of that kind does; where something stays, nothing does', () => {
   fc.assert(
-    fc.property(fc.subarray(ALL, { minLength: 1 }), (chosen) => {
-      const needs = selectionNeeds(P, chosen, ALL);
-      if (needs === undefined) return;
-      expect(needs.add.filter((name) => chosen.includes(name))).toEqual([]);
-      expect(needs.found.every((name) => chosen.includes(name))).toBe(true);
-      expect(selectionNeeds(P, [...chosen, ...needs.add], ALL)).toBeUndefined();
-      for (const name of needs.add)
-        expect(selectionNeeds(P, [...chosen, ...needs.add.filter((one) => one !== name)], ALL)).toBeDefined();
+    fc.property(drawn, ({ chosen, all, live }) => {
+      const found = needsOf(chosen, { all, live });
+      if (found === undefined) return;
+      const { add, stay } = found;
+      expect([...add, ...stay].filter((name) => chosen.includes(name))).toEqual([]);
+      expect(found.found.length).toBeGreaterThan(0);
+      expect(found.found.every((name) => chosen.includes(name))).toBe(true);
+      if (stay.length > 0) {
+        expect(add).toEqual([]);
+        expect(stay.every((name) => live.includes(name) && !all.includes(name))).toBe(true);
+        expect(needsOf(all, { all, live })).toBeDefined();
+        return;
+      }
+      expect(needsOf([...chosen, ...add], { all, live })).toBeUndefined();
+      for (const name of add)
+        expect(needsOf([...chosen, ...add.filter((one) => one !== name)], { all, live })).toBeDefined();
     }),
+    { numRuns: 1_000 },
+  );
+});
+
+it('after a consistent selection positions and imported data are of the same time, and so is what must fit all', () => {
+  const among = (names: readonly string[], content: string) => names.filter((name) => contentOf(P, name) === content);
+  fc.assert(
+    fc.property(drawn, ({ chosen, all, live }) => {
+      if (needsOf(chosen, { all, live }) !== undefined) return;
+      const stay = live.filter((name) => !chosen.includes(name));
+      if (among(chosen, 'positions').length > 0) expect(among(stay, 'imported')).toEqual([]);
+      if (among(chosen, 'imported').length > 0) expect(among(stay, 'positions')).toEqual([]);
+      if (chosen.some((name) => REST.includes(name))) expect(stay).toEqual([]);
+    }),
+    { numRuns: 1_000 },
   );
 });
 
@@ -97,7 +197,7 @@ it('user content alone never needs anything', () => {
   fc.assert(
     fc.property(fc.subarray(ALL, { minLength: 1 }), (chosen) => {
       const isUser = chosen.every((name) => contentOf(P, name) === 'user');
-      if (isUser) expect(selectionNeeds(P, chosen, ALL)).toBeUndefined();
+      if (isUser) expect(needsOf(chosen, { live: [...ALL, NEWER] })).toBeUndefined();
     }),
   );
 });

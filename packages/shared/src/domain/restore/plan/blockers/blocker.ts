@@ -46,7 +46,7 @@ export type Blocker = {
   /** What an operator can do. */
   readonly remedy: string;
   /** What the remedy names, in full. Absent: nothing. */
-  readonly data?: { readonly add: readonly string[] };
+  readonly data?: { readonly add: readonly string[]; readonly stay?: readonly string[] };
 };
 
 /** A blocker; `found` may be empty. */
