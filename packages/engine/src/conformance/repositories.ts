@@ -137,8 +137,9 @@ export const describeRepositories = (suite: Suite): void => {
       await lead(`${location}-elsewhere`);
       expect(await suite.engine.findSnapshots(repository, ['first'])).toEqual([]);
       await lead(location);
-      expect(await suite.engine.readRepository(repository)).toEqual(before);
       expect(await suite.engine.findSnapshots(repository, ['first'])).toHaveLength(1);
+      // Elasticsearch 7.17 learns the uuid from what it reads there
+      expect(await suite.engine.readRepository(repository)).toEqual(before);
     });
 
     it('is refused while a snapshot is taken into it', async () => {
