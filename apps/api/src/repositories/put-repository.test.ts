@@ -121,6 +121,61 @@ describe('registering a repository', () => {
     });
   });
 
+  const lost = (code: 'ENGINE_TIMEOUT' | 'ENGINE_UNREACHABLE' | 'ENGINE_FAILED') =>
+    fail(code, 'No reply.', { call: 'putRepository' });
+
+  it.each(['ENGINE_TIMEOUT', 'ENGINE_UNREACHABLE', 'ENGINE_FAILED'] as const)(
+    'succeeds where the engine applied it and the response was lost: %s',
+    async (code) => {
+      const { put, engine, events, changed } = setUp();
+      engine.failNext('putRepository', lost(code), 'after');
+      expect(await put({ location: '/a' }, { verify: false })).toMatchObject({ change: 'settings', backups: 0 });
+      expect(await events()).toMatchObject([
+        { kind: 'repository.registering' },
+        { kind: 'repository.registered', after: { failure: `${code}: No reply.`, outcome: 'read' } },
+      ]);
+      expect(changed).toEqual(['backups']);
+    },
+  );
+
+  it('records that the outcome is unknown where the repository is not as requested yet', async () => {
+    const { put, engine, events } = setUp();
+    engine.failNext('putRepository', lost('ENGINE_TIMEOUT'), 'before');
+    await expect(put({ location: '/a' })).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    expect((await events())[1]).toMatchObject({
+      ...{ kind: 'repository.register-failed', after: { failure: 'ENGINE_TIMEOUT: No reply.', outcome: 'unknown' } },
+    });
+  });
+
+  it('records the success with the repeated request where the engine stayed away', async () => {
+    const { put, engine, events, kinds, writes } = setUp();
+    engine.failNext('putRepository', lost('ENGINE_UNREACHABLE'), 'after');
+    const { listRepositories } = engine;
+    let reads = 0;
+    engine.listRepositories = async () => {
+      reads += 1;
+      if (reads === 2) throw lost('ENGINE_UNREACHABLE');
+      return listRepositories();
+    };
+    const body = { location: '/a', compress: true };
+    await expect(put(body)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+    expect((await events())[1]).toMatchObject({ kind: 'repository.register-failed', after: { outcome: 'unknown' } });
+    for (let times = 0; times < 2; times += 1) expect(await put(body)).toMatchObject({ change: 'nothing' });
+    expect(await kinds()).toEqual(['registering', 'register-failed', 'registered']);
+    expect((await events())[2]).toMatchObject({ after: { outcome: 'read', change: 'nothing' } });
+    expect(writes()).toBe(1);
+  });
+
+  it('records nothing with a request for the settings that a failed one was to replace', async () => {
+    const { put, engine, kinds } = setUp();
+    await put({ location: '/a' }, { verify: false });
+    engine.failNext('putRepository', lost('ENGINE_TIMEOUT'), 'before');
+    await expect(put({ location: '/b' })).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+    const before = await kinds();
+    expect(await put({ location: '/a' })).toMatchObject({ change: 'nothing' });
+    expect(await kinds()).toEqual(before);
+  });
+
   it('does nothing to the engine when the intent cannot be recorded', async () => {
     const { put, history, writes } = setUp();
     history.appendEvents = async () => {
@@ -181,6 +236,35 @@ describe('a repository with recorded backups', () => {
     expect(await put({ location: '/b' }, { confirm: 'backups' })).toMatchObject({ change: 'location', backups: 1 });
     expect((await list()).items[0]?.recorded).toMatchObject({ backups: 1, settings: 'changed' });
     expect(await put({ location: '/a' })).toMatchObject({ change: 'settings' });
+  });
+
+  it('needs its name to lead back to an older location once a backup was taken in the new one, and no open operation', async () => {
+    const world = await recordedAt('/a');
+    await ended(world);
+    const { put, engine, record, history } = world;
+    const confirm = { confirm: 'backups', verify: false };
+    await put({ location: '/b' }, confirm);
+    const [registered] = await engine.listRepositories();
+    await record(2, registered?.settingsDigest);
+    await ended(world);
+    expect(await put({ location: '/a' }, confirm)).toMatchObject({ change: 'location', backups: 2 });
+    await expect(put({ location: '/b' })).rejects.toMatchObject({ code: 'REPOSITORY_NOT_CONFIRMED' });
+    await record(3, registered?.settingsDigest);
+    const [open] = await history.listOperations({}, undefined, 1);
+    await expect(put({ location: '/b' }, confirm)).rejects.toMatchObject({
+      ...{ code: 'REPOSITORY_IN_USE', data: { operations: [open?.operationId] } },
+    });
+  });
+
+  it('leads nowhere else while a restore is to save into it what it deletes', async () => {
+    const world = await recordedAt('/a');
+    await ended(world);
+    const { put, history } = world;
+    const restore = { operationId: 'restore-1', kind: 'restore', repository: 'other' };
+    history.listRestores = async () => [{ ...restore, detail: { task: { safetyRepository: 'backups' } } }] as never;
+    await expect(put({ location: '/b' }, { confirm: 'backups' })).rejects.toMatchObject({
+      ...{ code: 'REPOSITORY_IN_USE', data: { operations: ['restore-1'] } },
+    });
   });
 
   it('can be tuned without it, also while operations use it', async () => {

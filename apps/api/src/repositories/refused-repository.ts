@@ -1,9 +1,11 @@
-import type { OperationHistory } from '@tandem/history/ports/operations.ts';
+import type { OperationHistory, OperationRecord } from '@tandem/history/ports/operations.ts';
 import type { BackupsInRepository } from '@tandem/history/ports/repositories.ts';
+import type { RestoreHistory } from '@tandem/history/ports/restores.ts';
 import { cutList } from '@tandem/shared/domain/cut-list.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import { secretSettings } from '@tandem/shared/domain/repository/secret-settings.ts';
+import type { RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 
 /** The settings as texts, as engines return them. REPOSITORY_SECRET, REQUEST_INVALID: a value is no text, number or boolean. No value is named. */
 export const acceptableSettings = (
@@ -54,21 +56,41 @@ export const requireConfirmed = (
 };
 
 const OPEN = ['QUEUED', 'RUNNING', 'WAITING'] as const;
-const MAX_OPEN = 1_000;
+const PAGE = 1_000;
 
-/** REPOSITORY_IN_USE: open operations of backups in it. A SUSPENDED one sends nothing. */
+/** REPOSITORY_IN_USE: open operations of backups in it, or a restore that saves into it what it deletes. A SUSPENDED one sends nothing. */
 export const requireUnused = async (
-  history: Pick<OperationHistory, 'listOperations'>,
+  history: Pick<OperationHistory, 'listOperations'> & Pick<RestoreHistory, 'listRestores'>,
   repository: string,
 ): Promise<void> => {
-  const open = await history.listOperations({ states: OPEN }, undefined, MAX_OPEN);
-  const using = open.filter((operation) => operation.repository === repository);
-  if (using.length === 0) return;
-  const words = using.map(({ operationId, kind }) => `${operationId} (${kind})`);
-  const ids = using.map(({ operationId }) => operationId);
+  const using = [...(await openIn(history, repository)), ...(await openRestoresSavingInto(history, repository))];
+  const byId = new Map(using.map((operation) => [operation.operationId, operation]));
+  if (byId.size === 0) return;
+  const words = [...byId.values()].map(({ operationId, kind }) => `${operationId} (${kind})`);
   throw fail(
     'REPOSITORY_IN_USE',
     `Repository ${JSON.stringify(repository)} cannot be led to another location while operations use it: ${nameList(words, { max: 5 })}. Wait until they end, or cancel them.`,
-    { repository, ...cutList('operations', ids) },
+    { repository, ...cutList('operations', [...byId.keys()]) },
+  );
+};
+
+const openIn = async (
+  history: Pick<OperationHistory, 'listOperations'>,
+  repository: string,
+  after?: string,
+): Promise<readonly OperationRecord[]> => {
+  const open = await history.listOperations({ states: OPEN }, after, PAGE);
+  const using = open.filter((operation) => operation.repository === repository);
+  return open.length < PAGE ? using : [...using, ...(await openIn(history, repository, open.at(-1)?.position))];
+};
+
+/** One restore is open in each cluster at most. */
+const openRestoresSavingInto = async (
+  history: Pick<RestoreHistory, 'listRestores'>,
+  repository: string,
+): Promise<readonly OperationRecord[]> => {
+  const open = await history.listRestores({ kinds: ['restore'], states: OPEN }, undefined, PAGE);
+  return open.filter(
+    ({ detail }) => (detail.task as Partial<RestoreTask> | undefined)?.safetyRepository === repository,
   );
 };

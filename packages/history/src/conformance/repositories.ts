@@ -63,6 +63,24 @@ export const changingRepositories = (makeHistory: MakeHistory): void => {
     expect(left).toMatchObject({ backups: 1, newest: { backupId: 'first', settingsDigest: 'digest-b' } });
   });
 
+  it('lists the settings under which the backups of a repository were recorded, without those of deleted ones', async () => {
+    const { history } = await setUp();
+    const listed = async () => (await history.settingsRecorded(here)).toSorted();
+    expect(await listed()).toEqual([]);
+    await accepted(history, newCreate(1, 'first', { location: moved }));
+    await accepted(history, newCreate(2, 'second', { location: moved }));
+    await history.discover(foundSet('elsewhere', { location: { ...moved, repository: 'other' } }));
+    await history.discover(foundSet('another', { location: { ...moved, clusterUuid: 'other' } }));
+    expect(await listed()).toEqual(['digest-b']);
+    await accepted(history, newCreate(3, 'third', { location: { ...here, settingsDigest: 'digest-c' } }));
+    expect(await listed()).toEqual(['digest-b', 'digest-c']);
+    await history.requestDeletion(await keyOf(history, 'third'), command, deletion(9));
+    await deleted(history, operationId(9));
+    expect(await listed()).toEqual(['digest-b']);
+    await history.discover(foundSet('unknown', { location: { ...here, settingsDigest: undefined } }));
+    expect(await listed()).toEqual(['digest-b', null]);
+  });
+
   it('keeps the last verification of each repository, each with an event', async () => {
     const { history, kinds } = await setUp();
     const result = { verified: false, nodes: [], failedNodes: ['node-2'], reason: 'It cannot.' };

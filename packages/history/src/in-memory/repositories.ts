@@ -65,6 +65,13 @@ const backupsByRepository: Method<'backupsByRepository'> = ({ backups }) => {
     });
 };
 
+const settingsRecorded: Method<'settingsRecorded'> = ({ backups }, where) => {
+  const living = backups.filter(
+    ({ deletedAt, location }) => deletedAt === undefined && laneOf(location) === laneAt(where),
+  );
+  return [...new Set(living.map(({ location }) => location.settingsDigest ?? null))];
+};
+
 const verifications: Method<'verifications'> = ({ verifications: rows }) =>
   [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => ({ ...row }));
 
@@ -83,6 +90,7 @@ const noteVerification: Method<'noteVerification'> = (tables, { clusterUuid, rep
 export const repositories = (tables: Tables): RepositoryHistory =>
   methods(tables, {
     backupsByRepository,
+    settingsRecorded,
     verifications,
     noteVerification,
     changedRepositories,

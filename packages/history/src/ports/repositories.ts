@@ -29,6 +29,12 @@ export interface RepositoryHistory {
   /** Every repository in which backups live, by cluster and name. */
   backupsByRepository(): Promise<readonly BackupsInRepository[]>;
 
+  /**
+   * The digests of the settings under which the backups of that repository that are not deleted were recorded, each once; null: not
+   * recorded. Reads a row of each of these backups.
+   */
+  settingsRecorded(where: Pick<Location, 'clusterUuid' | 'repository'>): Promise<readonly (string | null)[]>;
+
   /** The last verification of each repository that was verified on request, by cluster and name. */
   verifications(): Promise<readonly RepositoryVerification[]>;
 

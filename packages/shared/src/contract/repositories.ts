@@ -30,7 +30,7 @@ export const PutRepositoryRequest = z.strictObject({
     .record(z.string(), z.unknown(), { error: 'must be an object with the settings of the engine for this type' })
     .meta({
       description:
-        'All settings, as the engine names them; texts, numbers, true and false. Those that are left out are removed. Secrets are refused: they belong into the keystore of the engine.',
+        'All settings, as the engine names them; texts, numbers, true and false. Those that are left out are removed. Secrets are refused: they belong in the keystore of the engine.',
       example: { location: '/mnt/backups', compress: true },
     }),
   verify: z.boolean({ error: 'must be true or false' }).default(true).meta({

@@ -52,7 +52,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-/** Every statement but `figures`, which counts, `verifications`, which reads a table with a row for each repository, and `check`. */
+/** Every statement but `figures`, which counts, `verifications`, which reads a table with a row for each repository, `settingsRecorded`, which a change of location sends, and `check`. */
 const askEverything = async (): Promise<void> => {
   const id = await accepted(history, newCreate(1, 'open'));
   await history.accept(newCreate(2, 'open'));

@@ -109,6 +109,15 @@ const backupsByRepository =
       },
     }));
 
+const RECORDED = statement`
+SELECT ${answer(list(sql<string | null>('to_jsonb(d.settings_digest)')))}
+FROM (SELECT DISTINCT settings_digest FROM backup WHERE deleted_at IS NULL AND cluster_uuid = $1 AND repository = $2) d`;
+
+const settingsRecorded =
+  (database: Database): RepositoryHistory['settingsRecorded'] =>
+  async ({ clusterUuid, repository }) =>
+    (await database.ask(RECORDED, clusterUuid, repository)) ?? [];
+
 const verifications =
   ({ models }: Database): RepositoryHistory['verifications'] =>
   async () =>
@@ -140,6 +149,7 @@ const laneAt = (where: Pick<Location, 'clusterUuid' | 'repository'>): string =>
 
 export const repositories = (database: Database): RepositoryHistory => ({
   backupsByRepository: backupsByRepository(database),
+  settingsRecorded: settingsRecorded(database),
   verifications: verifications(database),
   noteVerification: noteVerification(database),
   changedRepositories: changedRepositories(database),

@@ -10,8 +10,10 @@ const at = (location: string, more: Readonly<Record<string, string>> = {}): At =
   ...{ type: 'fs', settings: { location, ...more }, secretSettings: [] },
 });
 const digestOf = (location: string | undefined, type = 'fs') => `digest-of-${type}-${location}`;
-const three = (location?: string) => ({ backups: 3, settingsDigest: location && digestOf(location) });
-const none = { backups: 0, settingsDigest: undefined };
+const three = (location?: string, isOneLocation = true) => ({
+  ...{ backups: 3, settingsDigest: location && digestOf(location), isOneLocation },
+});
+const none = { backups: 0, settingsDigest: undefined, isOneLocation: true };
 
 it.each<[string, At | undefined, At, ReturnType<typeof three> | typeof none, ChangeOfRepository]>([
   ['the same settings', at('a', { compress: 'true' }), at('a', { compress: 'true' }), three('a'), 'nothing'],
@@ -37,6 +39,15 @@ it.each<[string, At | undefined, At, ReturnType<typeof three> | typeof none, Cha
   ['another type', at('a'), { ...at('a'), type: 'url' }, three('a'), 'location'],
   ['the recorded location, which is not registered', undefined, at('a'), three('a'), 'settings'],
   ['the recorded location, where another one is registered', at('b'), at('a'), three('a'), 'settings'],
+  [
+    'the location of the newest, where an older one is registered and holds others',
+    at('a'),
+    at('b'),
+    three('b', false),
+    'location',
+  ],
+  ['the location of the newest, where none is registered', undefined, at('b'), three('b', false), 'settings'],
+  ['tuning, where backups are in two locations', at('a'), at('a', { compress: 'true' }), three('b', false), 'settings'],
   ['another location, where none is registered', undefined, at('b'), three('a'), 'location'],
   ['any location, where nothing is known', undefined, at('b'), three(), 'location'],
   ['tuning of a location that is not the recorded one', at('b'), at('b', { compress: 'true' }), three('a'), 'settings'],

@@ -10,6 +10,8 @@ export type RecordedBackups = {
   readonly backups: number;
   /** Digest of the settings under which the newest of them was recorded; undefined: not recorded. */
   readonly settingsDigest: string | undefined;
+  /** Whether all of them were recorded under the settings of the newest. */
+  readonly isOneLocation: boolean;
 };
 
 export type RequestedChange = {
@@ -30,11 +32,16 @@ const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one) ===
 
 const locationOf = ({ type, settings }: Registration) => locationSettings(type, settings);
 
-/** Pure: compares what is requested with what is registered and what the newest recorded backup was written under. */
+/**
+ * Pure: compares what is requested with what is registered and what the recorded backups were written under. The location of the newest backup
+ * allows the change only if nothing is registered, so that no backup is found now, or if no other backup was recorded elsewhere.
+ */
 export const changeOfRepository = ({ now, requested, recorded }: RequestedChange): ChangeOfRepository => {
   const { type, settings, settingsDigest } = requested;
   if (now !== undefined && now.secretSettings.length === 0 && isSame([now.type, now.settings], [type, settings]))
     return 'nothing';
-  if (recorded.backups === 0 || settingsDigest === recorded.settingsDigest) return 'settings';
+  if (recorded.backups === 0) return 'settings';
+  const isOfNewest = settingsDigest === recorded.settingsDigest;
+  if (isOfNewest && (now === undefined || recorded.isOneLocation)) return 'settings';
   return now !== undefined && isSame(locationOf(now), locationOf(requested)) ? 'settings' : 'location';
 };

@@ -8,4 +8,5 @@ it('is JSON while it can be read, and then names the pages that hold it', () => 
   expect(copyableList(names(101), 'all of them', 'delete')).toBe(
     '[…] with all of them, 101 names (GET /api/v1/restores/plans/{planHash}?list=delete)',
   );
+  expect(copyableList(names(101), 'all in found')).toBe('[…] with all in found, 101 names');
 });

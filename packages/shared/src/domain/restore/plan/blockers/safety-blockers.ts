@@ -23,7 +23,10 @@ export const safetyBlockers = (request: RestoreRequest, facts: PlanFacts): reado
   );
   const unsavable = why === undefined ? red : toSave;
   const all = names.filter((name) => accepted.has(name) || unsavable.includes(name));
-  const list = all.length < names.length ? JSON.stringify(all) : copyableList(all, 'all that are deleted', 'delete');
+  const list =
+    all.length < names.length
+      ? copyableList(all, accepted.size === 0 ? 'all in found' : 'all in found and all accepted before')
+      : copyableList(all, 'all that are deleted', 'delete');
   const accept = `accept that what they hold is lost: "acceptUnsaved": ${list}`;
   return blockerOf(
     'INDICES_UNSAVABLE',
