@@ -28,9 +28,14 @@ describe('a safety backup that is restored without indices', () => {
     expect(chosenWarnings(inPlace, request).map(({ code }) => code)).toEqual(['SELECTION_ASSUMED']);
   });
 
+  it('of a restore that the history does not know may be such a one: nothing but what it holds is deleted', async () => {
+    const request = await withChosen(takenFor(undefined), { ...safety, safetyOf: 'x' }, inPlace);
+    expect(request).toEqual({ ...inPlace, only: [ALERTS, POSITIONS].sort() });
+    expect(chosenWarnings(inPlace, request).map(({ code }) => code)).toEqual(['SELECTION_ASSUMED']);
+  });
+
   it.each<[string, () => Promise<unknown>, unknown]>([
     ['of a complete restore', () => withChosen(takenFor(undefined), safety, inPlace), inPlace],
-    ['of an unknown restore', () => withChosen(takenFor([ALERTS]), { ...safety, safetyOf: 'x' }, inPlace), inPlace],
     ['that is none', () => withChosen(takenFor([ALERTS]), clearFacts.backup, inPlace), inPlace],
   ])('stays a complete backup: %s', async (_what, request, expected) => {
     expect(await request()).toBe(expected);

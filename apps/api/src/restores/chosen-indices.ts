@@ -11,7 +11,7 @@ import { readRestoreDetail } from '@tandem/shared/domain/restore/run/restore-mem
 
 /**
  * The request as it is planned. A safety backup of a restore of chosen indices holds some of these alone: restored in place without `indices`, it
- * stands for what it holds, so that nothing else is deleted.
+ * stands for what it holds, so that nothing else is deleted. So does one whose restore the history does not know, since it may be such a one.
  */
 export const withChosen = async (
   history: Pick<RestoreHistory, 'findRestore'>,
@@ -20,7 +20,7 @@ export const withChosen = async (
 ): Promise<RestoreRequest> => {
   if (record.safetyOf === undefined || request.only !== undefined || request.rename !== undefined) return request;
   const saved = await history.findRestore(record.safetyOf);
-  if (saved === undefined || !isSelection(readRestoreDetail(saved.detail).task)) return request;
+  if (saved !== undefined && !isSelection(readRestoreDetail(saved.detail).task)) return request;
   return {
     ...request,
     only: takenParts(record.parts)
@@ -36,7 +36,7 @@ export const chosenWarnings = (requested: RestoreRequest, planned: RestoreReques
     : [
         warning(
           'SELECTION_ASSUMED',
-          'The backup is the safety backup of a restore of chosen indices: what it holds is restored, and nothing else is deleted.',
+          'The backup is the safety backup of a restore of chosen indices, or of one that the history does not know: what it holds is restored, and nothing else is deleted.',
         ),
       ];
 

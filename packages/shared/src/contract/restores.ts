@@ -276,16 +276,22 @@ export const RestorePlan = z
       .array(
         z.strictObject({
           index: indexName,
-          alias: aliasName,
+          alias: aliasName.meta({
+            description: 'The name of the alias. `*`: all that the index had, since the backup does not record them.',
+          }),
           writeIndices: names(
-            'The indices that stay and take its writes. Empty: it is left off since another alias of the index is taken.',
+            'The indices that stay and take its writes. Empty: that is not known, or it is left off since another alias of the index is taken.',
           ),
+          add: z.string().meta({
+            description:
+              'The call that adds the alias again, without a filter or routing that it had: the backup does not record them. For reading, where another index takes the writes; otherwise as saved.',
+          }),
         }),
       )
       .readonly()
       .meta({
         description:
-          'Aliases that chosen indices do not get back, because other indices take their writes by now, such as after a rollover.',
+          'Aliases that chosen indices do not get back, because other indices take their writes by now, such as after a rollover, or may do so.',
       }),
     ownership: OwnershipList.meta({
       description: 'The names in the cluster now that are not simply those of this Optimize, by class.',

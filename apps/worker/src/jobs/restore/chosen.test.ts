@@ -85,7 +85,8 @@ it('comes back without the alias that another index writes to by now, and the ot
 
   const { state, report } = await world.restore();
   expect(state).toBe('SUCCEEDED');
-  const leftOff = { index: ROLLED, alias: ALIAS, writeIndices: [NEXT] };
+  const add = `POST /_aliases ${JSON.stringify({ actions: [{ add: { index: ROLLED, alias: ALIAS, is_write_index: false } }] })}`;
+  const leftOff = { index: ROLLED, alias: ALIAS, writeIndices: [NEXT], add };
   expect(report).toMatchObject({ differing: 0, indices: 2, selection: { aliasesLeftOff: [leftOff] } });
   const facts = await engine.describeIndices([ALERTS, NEXT, ROLLED]);
   expect(facts.map(({ name, aliases }) => [name, Object.keys(aliases)])).toEqual([

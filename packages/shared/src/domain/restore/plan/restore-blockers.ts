@@ -1,3 +1,4 @@
+import type { LeftOffAlias } from './aliases-left-off.ts';
 import { aliasBlockers } from './blockers/alias-blockers.ts';
 import { allocationBlockers } from './blockers/allocation-blockers.ts';
 import { backupBlockers } from './blockers/backup-blockers.ts';
@@ -25,6 +26,7 @@ type Planning = {
   readonly notRestored: readonly NotRestored[];
   /** What a selection lacks to fit what stays; undefined: nothing. */
   readonly needs: SelectionNeeds | undefined;
+  readonly leftOff: readonly LeftOffAlias[];
 };
 
 /** Pure: every blocker at once, in the order of BLOCKER_CODES. `facts.existing`: what may be deleted, and nothing else. */
@@ -32,7 +34,7 @@ export const restoreBlockers = (
   request: RestoreRequest,
   facts: PlanFacts,
   restores: readonly PlannedIndex[],
-  { way, notRestored, needs }: Planning,
+  { way, notRestored, needs, leftOff }: Planning,
 ): readonly Blocker[] => [
   ...backupBlockers(facts),
   ...installationBlockers(request, facts),
@@ -49,7 +51,7 @@ export const restoreBlockers = (
   ...diskBlockers(request, facts, restores),
   ...shardBlockers(request, facts, restores),
   ...allocationBlockers(request, facts, restores),
-  ...aliasBlockers(request, facts, restores),
+  ...aliasBlockers(request, facts, restores, leftOff),
   ...readOnlyBlockers(request, facts),
   ...safetyBlockers(request, facts),
   ...privilegeBlockers(request, facts, restores),

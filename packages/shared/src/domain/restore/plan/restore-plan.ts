@@ -36,7 +36,7 @@ export const planRestore = (
     : [];
   const leftOff = aliasesLeftOff(request, touched, restores, complete);
   const needs = inconsistency(request, facts, restores, all);
-  const blockers = restoreBlockers(request, touched, restores, { way, notRestored, needs });
+  const blockers = restoreBlockers(request, touched, restores, { way, notRestored, needs, leftOff });
   const bytes = total(restores.map((index) => index.bytes));
   const parts = takenParts(backup.parts).map((part) => ({
     number: part.number,

@@ -1,5 +1,5 @@
 import { cutList } from '../../cut-list.ts';
-import { type LeftOffAlias, readAliasCall } from '../plan/aliases-left-off.ts';
+import type { LeftOffAlias } from '../plan/aliases-left-off.ts';
 import type { RestoreRequest } from '../plan/plan-facts.ts';
 import { isSelection } from '../plan/selection.ts';
 
@@ -10,8 +10,7 @@ export type RestoredSelection = {
   readonly count: number;
   /** Parts that hold no chosen index. */
   readonly skippedParts: readonly number[];
-  /** `add`: the call by which the index can be read by the alias again. */
-  readonly aliasesLeftOff: readonly (LeftOffAlias & { readonly add: string })[];
+  readonly aliasesLeftOff: readonly LeftOffAlias[];
 };
 
 /** Names that a report or an event lists of a selection. */
@@ -31,6 +30,6 @@ export const restoredSelection = (task: Selected): RestoredSelection | undefined
           max: MAX_REPORTED,
         }),
         skippedParts: task.skippedParts ?? [],
-        aliasesLeftOff: (task.aliasesLeftOff ?? []).map((one) => ({ ...one, add: readAliasCall(one) })),
+        aliasesLeftOff: task.aliasesLeftOff ?? [],
       }
     : undefined;

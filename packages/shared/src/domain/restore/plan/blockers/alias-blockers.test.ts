@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { LeftOffAlias } from '../aliases-left-off.ts';
 import type { AliasOwner } from '../cluster-facts.ts';
 import type { RestoreRequest } from '../plan-facts.ts';
 import { ALERTS, clearFacts, inPlace, POSITIONS, withShape } from '../restore-plan.fixture.ts';
@@ -17,8 +18,11 @@ const saved = (positions: Writes, alerts: Writes) => {
 const stays = (isWriteIndex: boolean | undefined, index = 'x'): readonly AliasOwner[] => [
   { alias: 'all', index, isWriteIndex },
 ];
-const found = (facts: object, request: Partial<RestoreRequest> = {}) =>
-  aliasBlockers({ ...inPlace, ...request }, { ...clearFacts, ...facts }, restores).map((one) => [one.code, one.found]);
+const found = (facts: object, request: Partial<RestoreRequest> = {}, leftOff: readonly LeftOffAlias[] = []) =>
+  aliasBlockers({ ...inPlace, ...request }, { ...clearFacts, ...facts }, restores, leftOff).map((one) => [
+    one.code,
+    one.found,
+  ]);
 const taken = (line: string) => [['WRITE_ALIAS_TAKEN', [line]]];
 
 it.each<[string, Writes, Writes, readonly AliasOwner[], readonly unknown[]]>([
@@ -58,6 +62,21 @@ it('is nobody’s concern under other names, in a rehearsal, or where the owner 
   expect(found(facts, { rename: { pattern: '(.+)', replacement: 'copy-$1' } })).toEqual([]);
   expect(found(facts, { copy: true })).toEqual([]);
   expect(found({ ...facts, existing })).toEqual([]);
+});
+
+describe('chosen indices', () => {
+  const only = [POSITIONS, ALERTS];
+  const two = saved({ all: true }, { all: true });
+
+  it('that were both saved as the write index of one alias are in the way of each other', () => {
+    expect(found(two, { only })).toEqual(taken(`all: ${POSITIONS} (restored), ${ALERTS} (restored)`));
+  });
+
+  it('are not, where the alias of one is left off, or where one that stays takes its writes: it is left off', () => {
+    const leftOff = [{ index: ALERTS, alias: 'all', writeIndices: [], add: '' }];
+    expect(found(two, { only }, leftOff)).toEqual([]);
+    expect(found({ ...saved({ all: null }, {}), aliasOwners: stays(undefined) }, { only })).toEqual([]);
+  });
 });
 
 it('names an alias that has the name of an index to restore', () => {

@@ -1,5 +1,5 @@
 import { nameList } from '../../../name-list.ts';
-import type { LeftOffAlias } from '../aliases-left-off.ts';
+import { type LeftOffAlias, UNRECORDED } from '../aliases-left-off.ts';
 import type { RestoreRequest } from '../plan-facts.ts';
 import { consequences, type SelectionNeeds } from '../selection.ts';
 import { type PlanWarning, warning, warningOf } from './warning.ts';
@@ -22,9 +22,13 @@ export const selectionWarnings = (
     'ALIASES_LEFT_OFF',
     leftOff.map(leftOffWords),
     (found) =>
-      `Indices that stay take the writes of these aliases by now, so the restored indices come back without them: ${nameList(found)}.`,
+      `The chosen indices come back without these aliases, because indices that stay take their writes by now, or may do so: ${nameList(found)}. Add them before you start Optimize; aliasesLeftOff has the calls.`,
   ),
 ];
 
-const leftOffWords = ({ index, alias, writeIndices }: LeftOffAlias): string =>
-  writeIndices.length === 0 ? `${alias} of ${index}` : `${alias} of ${index} (written to ${writeIndices.join(', ')})`;
+const leftOffWords = ({ index, alias, writeIndices }: LeftOffAlias): string => {
+  if (alias === UNRECORDED) return `all of ${index} (the backup does not record them)`;
+  return writeIndices.length === 0
+    ? `${alias} of ${index}`
+    : `${alias} of ${index} (written to ${writeIndices.join(', ')})`;
+};
