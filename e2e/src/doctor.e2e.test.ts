@@ -47,7 +47,7 @@ it('finds nothing that fails in a healthy installation, and leaves nothing behin
   expect(JSON.stringify(scratch)).not.toContain('tandem-doctor-');
 });
 
-it('prints a table, counts warnings only if it is told to, and refuses other options', async () => {
+it('prints a table, counts warnings only with --strict, and refuses other options', async () => {
   const { code, text } = await run({ REDYS_URL: 'x' });
   expect(code).toBe(0);
   expect(text).toMatch(/^WARN {7}settings-advice {2,}REDYS_URL is not a setting/m);

@@ -17,7 +17,7 @@ const takeByHand = (id: string, part: number, version = '3.9.0') =>
 
 const backupsOf = (id: string) => world.sql('select * from backup where backup_id = $1 order by key', id);
 
-it('answers COMPLETED for a whole set that somebody else made, and takes it into the history', async () => {
+it('answers COMPLETED for a complete set that another tool made, and takes it into the history', async () => {
   await takeByHand('by-hand', 1);
   await takeByHand('by-hand', 2);
 
@@ -46,7 +46,7 @@ it('discovers a set once, however often it is asked for', async () => {
   expect(discoveries).toHaveLength(1);
 });
 
-it('refuses an id of which somebody else made snapshots, asked for before or not, and names them', async () => {
+it('refuses an id of which another tool made snapshots, asked for before or not, and names them', async () => {
   await takeByHand('unseen', 1);
 
   const seen = expectRefusal(await world.api.post('by-hand'), 409, 'conflict');
@@ -59,7 +59,7 @@ it('refuses an id of which somebody else made snapshots, asked for before or not
   expect((await world.untilEvent('unseen', 'backup.refused')).reason).toContain('EXISTS');
 });
 
-it('refuses an id of which somebody else made snapshots under another version', async () => {
+it('refuses an id of which another tool made snapshots under another version', async () => {
   await takeByHand('other-version', 1, '3.8.7');
 
   const message = expectRefusal(await world.api.post('other-version'), 409, 'conflict');

@@ -155,7 +155,7 @@ describe('the deletion of a backup', () => {
     await world.engine.call('PUT', unknown);
     await makeSet(320, unknown);
     expect(expectRefusal(await remove(320), 409, 'conflict')).toContain('DELETE /api/v1/backups/320');
-    const body = { reason: 'not needed', deleteDiscovered: true };
+    const body = { reason: 'not needed', deleteDiscovered: true, confirm: '320' };
     expect((await send(world.api, 'DELETE', '/backups/320', body)).status).toBe(202);
     await world.untilEvent('320', 'backup.deleted');
     await world.engine.call('DELETE', unknown);

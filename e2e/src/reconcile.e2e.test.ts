@@ -30,7 +30,7 @@ it('has nothing to tell before the first comparison, and of one that is not know
   expectProblem(await send(world.api, 'POST', '/history/reconcile', { wait: 'long' }), 400, 'REQUEST_INVALID');
 });
 
-it('tells what vanished, what was replaced and what somebody else made, each once, and when it was noticed', async () => {
+it('tells what vanished, what was replaced and what another tool made, each once, and when it was noticed', async () => {
   const [vanished] = await completed('vanished');
   const [, replaced] = await completed('replaced');
   await completed('fine');

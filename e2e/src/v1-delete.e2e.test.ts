@@ -124,7 +124,7 @@ it('leaves nothing of a create that was sent before the deletion and comes late'
   expect(await world.snapshotsOf('late')).toEqual([]);
 });
 
-it('deletes a set that somebody else made only when that is confirmed', async () => {
+it('deletes a set that another tool made only when that is confirmed', async () => {
   await takeByHand('found', 1);
   await takeByHand('found', 2);
   const detail = expectProblem(await remove('found'), 409, 'DISCOVERED_NOT_CONFIRMED');

@@ -52,7 +52,7 @@ describe('labels and a note', () => {
     });
   });
 
-  it('are written beside a set that somebody else made, and one that was deleted', async () => {
+  it('are written beside a set that another tool made, and one that was deleted', async () => {
     const { engine, repository, prefix } = world;
     const name = (part: number) => `camunda_optimize_found_3.9.0_part_${part}_of_2`;
     await engine.takeSnapshot(repository, name(1), { indices: importIndices(prefix) });

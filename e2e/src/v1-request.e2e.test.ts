@@ -54,7 +54,7 @@ it('replays the first answer for the same key and body, and makes one backup', a
   expectProblem(await post({ reason: 'another body' }, 'key-1'), 422, 'IDEMPOTENCY_KEY_REUSED');
 });
 
-it('lets one of ten requests with one key work; the others replay it, or are told that it runs', async () => {
+it('lets one of ten requests with one key work; the others replay it, or are refused because it runs', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => post({ backupId: 'ten' }, 'key-10')));
 
   const accepted = answers.filter(({ status }) => status === 202);

@@ -218,7 +218,7 @@ describe('a plan', () => {
     await other.kill();
   });
 
-  it('of a set that somebody else made is made too, and names the part that is missing', async () => {
+  it('of a set that another tool made is made too, and names the part that is missing', async () => {
     const name = (part: number) => `camunda_optimize_foreign_3.9.0_part_${part}_of_2`;
     await world.engine.takeSnapshot(world.repository, name(1), { indices: importIndices(world.prefix).join(',') });
     const half = await planned({ backupId: 'foreign', ...beside });

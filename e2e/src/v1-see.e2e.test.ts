@@ -154,7 +154,7 @@ it('has no engines for a backup that is not there', async () => {
   expectProblem(await send(world.api, 'GET', '/backups/nowhere/compatibility'), 404, 'BACKUP_NOT_FOUND');
 });
 
-it('shows a set that somebody else made', async () => {
+it('shows a set that another tool made', async () => {
   const nameOf = (part: number) => `camunda_optimize_found_3.9.0_part_${part}_of_2`;
   await world.engine.takeSnapshot(world.repository, nameOf(1), { indices: importIndices(world.prefix) });
   expect(await backup(world.api, 'found')).toMatchObject({ origin: 'discovered', state: 'INCOMPLETE', create: null });

@@ -38,7 +38,7 @@ const setUp = (given: Partial<DoctorApi> = {}) => {
   return { deps, history, examined, warned, count: () => runs };
 };
 
-it('runs once however many ask, in any process, and answers all with its report', async () => {
+it('runs once for concurrent requests of any process, and returns its report to all', async () => {
   const { deps, examined, count } = setUp();
   const [first, second] = await Promise.all([
     requestDoctor(deps, {}, context),

@@ -13,7 +13,7 @@ const report = doctorReport(
 );
 
 export const examining = (makeHistory: MakeHistory): void => {
-  it('opens one run of the doctor however many ask, and keeps its report', async () => {
+  it('opens one run of the doctor for concurrent requests, and keeps its report', async () => {
     const { history } = await makeHistory();
     expect(await history.findDoctorRun(undefined)).toBeUndefined();
     const ids = [1, 2, 3, 4, 5].map(operationId);

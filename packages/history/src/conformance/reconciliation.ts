@@ -22,7 +22,7 @@ const result = (unread = false): ReconciliationResult => ({
 const completeEnd = { complete: true, result: result(), keepMs: DAY_MS };
 
 export const reconciling = (makeHistory: MakeHistory): void => {
-  it('opens one however many ask, and answers it to all until its end', async () => {
+  it('opens one for concurrent requests, and returns it to all until its end', async () => {
     const { history } = await makeHistory();
     expect(await history.findReconciliation(undefined)).toBeUndefined();
     const ids = [1, 2, 3, 4, 5].map(operationId);
