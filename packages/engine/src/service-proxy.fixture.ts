@@ -12,7 +12,11 @@ export type ProxiedRequest = {
   readonly body: Buffer;
 };
 
-export type ProxyAnswer = { readonly status: number; readonly body: object | string };
+export type ProxyAnswer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object | string;
+};
 
 /** What is answered instead of the engine; undefined: the request is passed on. */
 export type Decide = (request: ProxiedRequest) => ProxyAnswer | undefined;
@@ -38,7 +42,8 @@ export const startServiceProxy = async (
     if (answer !== undefined) {
       answered.push(`${method} ${decodeURIComponent(url.split('?')[0] ?? '')}`);
       const isText = typeof answer.body === 'string';
-      outgoing.writeHead(answer.status, { 'content-type': isText ? 'text/html' : 'application/json' });
+      const type = isText ? 'text/html' : 'application/json';
+      outgoing.writeHead(answer.status, { 'content-type': type, ...answer.headers });
       outgoing.end(isText ? answer.body : JSON.stringify(answer.body));
       return;
     }
