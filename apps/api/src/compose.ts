@@ -205,6 +205,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
       now: () => new Date(),
       sleep: sleepUnref,
+      afterwards: (work) => after.run('delete what the doctor created', () => work),
       withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
     }).finally(inspection.close);
   };

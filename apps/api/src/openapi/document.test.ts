@@ -59,6 +59,13 @@ describe('the OpenAPI document', () => {
   });
 });
 
+it('checks for a rolled-back history before every request that may write, the doctor included', () => {
+  const reading = table.filter(({ method, readsOnly }) => method !== 'get' && readsOnly).map(nameOf);
+  expect(reading.sort()).toEqual(['post /api/v1/history/reconcile', 'post /api/v1/restores/plan']);
+  const doctor = table.find(({ method, path }) => method === 'post' && path === '/api/v1/doctor');
+  expect(doctor && failuresOf(doctor)).toEqual(expect.arrayContaining(['OUTCOME_UNKNOWN', 'VALUE_REFUSED']));
+});
+
 /** Before a route is chosen. */
 const BEFORE_ROUTES = ['EXPECTATION_UNKNOWN', 'METHOD_NOT_ALLOWED'];
 

@@ -52,7 +52,7 @@ const doctorDocs = {
     tag: 'Health',
     summary: 'Check everything that Tandem depends on',
     description:
-      'The checks of `npm run doctor`, by the process that serves the request. If a run is open, in whatever process, it is returned. With `wait` the response is sent when it has ended, at most a minute later. docs/doctor.md explains every check.',
+      'The checks of `npm run doctor`, by the process that serves the request. If a run is open, in whatever process, it is returned. With `wait` the response is sent when it has ended, at most 70 s later. docs/doctor.md explains every check.',
     answers: {
       200: json('The run has ended.', DoctorRun, ended, 'Location'),
       202: json('The run has not ended.', DoctorRun, running, 'Location', 'Retry-After'),
@@ -85,7 +85,6 @@ export const doctorRoutes = (deps: DoctorApi): readonly Route[] => [
   route({
     method: 'post',
     path: PATH,
-    readsOnly: true,
     docs: doctorDocs.request,
     input: DoctorRequest,
     handle: async (request, context) => accepted(await requestDoctor(deps, request, context)),

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
 import { surveySettings } from '@tandem/runtime/settings/read-settings.ts';
 import { doctorExitCode } from '@tandem/shared/domain/doctor/report.ts';
 import { shownReport } from '@tandem/shared/domain/doctor/shown-report.ts';
 import { doctorSources } from './compose.ts';
+import { cleanedUp } from './doctor/cleaned-up.ts';
 import { type DoctorArguments, readDoctorArguments, USAGE } from './doctor/doctor-arguments.ts';
 import { doctorTable } from './doctor/doctor-table.ts';
 
@@ -25,9 +27,12 @@ const readOptions = (): DoctorArguments | undefined => {
 
 const diagnose = async ({ json, strict, config }: DoctorArguments): Promise<number> => {
   const survey = surveySettings({ environment: process.env, arguments: config });
-  const report = await runDoctor(doctorSources(survey, config));
+  const cleanups: Promise<unknown>[] = [];
+  const afterwards = (work: Promise<unknown>) => void cleanups.push(work);
+  const report = await runDoctor({ ...doctorSources(survey, config), afterwards });
   if (json) say(JSON.stringify(shownReport(report)));
   else for (const line of doctorTable(report, process.stdout.columns || WIDTH)) say(line);
+  await cleanedUp(sleep, cleanups, (line) => process.stderr.write(`${line}\n`));
   return doctorExitCode(report, strict);
 };
 

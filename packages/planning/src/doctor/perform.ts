@@ -21,7 +21,8 @@ class Late extends Error {
   }
 }
 
-const within = <T>(sleep: Sleep, limitMs: number, run: () => Promise<T>): Promise<T> =>
+/** Rejects once it takes longer; what runs is not stopped. */
+export const within = <T>(sleep: Sleep, limitMs: number, run: () => Promise<T>): Promise<T> =>
   withTimeLimit(sleep, limitMs, run(), () => {
     throw new Late(limitMs);
   });

@@ -7,6 +7,7 @@ import type { DoctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import { scratchName } from '@tandem/shared/domain/doctor/scratch.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import { describe, expect, it } from 'vitest';
+import { TRIAL_MS } from './privileges.ts';
 import { runDoctor } from './run-doctor.ts';
 import type { DoctorSources } from './sources.ts';
 
@@ -54,6 +55,8 @@ const resultOf = ({ findings }: DoctorReport, check: DoctorCheck) =>
   findings.find((one) => one.check === check)?.result;
 const summaryOf = ({ findings }: DoctorReport, check: DoctorCheck) =>
   findings.find((one) => one.check === check)?.summary;
+const evidenceOf = ({ findings }: DoctorReport, check: DoctorCheck) =>
+  findings.find((one) => one.check === check)?.evidence;
 const notOk = ({ findings }: DoctorReport) =>
   findings.filter(({ result }) => result !== 'ok').map(({ check }) => check);
 
@@ -188,12 +191,101 @@ describe('the doctor', () => {
     expect(engine.calls.map(({ method }) => method)).not.toContain('createScratchIndex');
   });
 
-  it('leaves nothing behind where a step fails, except what the engine does not let it delete', async () => {
+  it('names what the engine does not let it delete, and creates nothing more while that is there', async () => {
     const { sources, engine } = healthy();
     engine.failNext('deleteSnapshot', forbidden());
     const report = await runDoctor(sources);
     expect(resultOf(report, 'engine-privileges')).toBe('fail');
-    expect(engine.snapshots('backups')).toHaveLength(1);
+    const [left] = engine.snapshots('backups').map(({ name }) => name);
+    expect(summaryOf(report, 'engine-privileges')).toMatch(
+      new RegExp(`^The user may not delete a snapshot\\. .* gone: snapshot ${left} in backups\\.$`),
+    );
+    expect(evidenceOf(report, 'engine-privileges')).toMatchObject({
+      ...{ scratch: left, left: [`snapshot ${left} in backups`], refused: ['delete a snapshot'] },
+    });
+    expect(await engine.listIndices('tandem-doctor')).toEqual([]);
+
+    const later = { ...sources, now: () => new Date(NOW.getTime() + 3_600_000) };
+    engine.failNext('deleteSnapshot', forbidden());
+    const second = await runDoctor(later);
+    expect(resultOf(second, 'engine-privileges')).toBe('fail');
+    expect(summaryOf(second, 'engine-privileges')).toContain(`Left by earlier runs: snapshot ${left} in backups.`);
+    expect(engine.calls.filter(({ method }) => method === 'createScratchIndex')).toHaveLength(1);
+
+    expect(resultOf(await runDoctor(later), 'engine-privileges')).toBe('ok');
+    expect(engine.snapshots('backups')).toEqual([]);
+  });
+
+  it('tries the rights for snapshots where no index may be created', async () => {
+    const { sources, engine } = healthy();
+    engine.failNext('createScratchIndex', forbidden());
+    expect(summaryOf(await runDoctor(sources), 'engine-privileges')).toMatch(/Snapshots may be created and deleted\.$/);
+    engine.failNext('createScratchIndex', forbidden());
+    engine.failNext('deleteSnapshot', forbidden());
+    const report = await runDoctor(sources);
+    expect(evidenceOf(report, 'engine-privileges')).toMatchObject({
+      ...{ refused: ['create an index', 'delete a snapshot'], left: [] },
+    });
+    expect(resultOf(report, 'engine-privileges')).toBe('fail');
+  });
+
+  it('says what was not tried', async () => {
+    const report = await runDoctor(healthy().sources);
+    expect(summaryOf(report, 'engine-privileges')).toMatch(/Not tried: .*Optimize's indices, restores, templates\.$/);
+  });
+
+  it('tries nothing after a rollback of PostgreSQL', async () => {
+    const { sources, engine, history } = healthy();
+    const rollback = { detectedAt: NOW.toISOString() } as never;
+    const readLine = async () => ({ ...(await history.readLine([])), rollback });
+    const report = await runDoctor({ ...sources, history: { ...history, readLine } });
+    expect(resultOf(report, 'engine-privileges')).toBe('notKnown');
+    expect(summaryOf(report, 'engine-privileges')).toContain('PostgreSQL was rolled back');
+    expect(engine.calls.map(({ method }) => method)).not.toContain('createScratchIndex');
+  });
+
+  it('limits the trial from its start, and not while the repository is verified', async () => {
+    const { sources, engine } = healthy();
+    const verified = Promise.withResolvers<Awaited<ReturnType<typeof engine.verifyRepository>>>();
+    const slept: number[] = [];
+    const sleep: DoctorSources['sleep'] = (ms, ...others) => {
+      slept.push(ms);
+      return sources.sleep(ms, ...others);
+    };
+    const asked = { ...sources.engine, ...engine, verifyRepository: () => verified.promise };
+    const checkAddresses = async () => ({ warnings: [], refusal: undefined });
+    const running = runDoctor({ ...sources, sleep, engine: { ...asked, checkAddresses } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(slept).not.toContain(TRIAL_MS);
+    verified.resolve(await engine.verifyRepository('backups'));
+    expect(notOk(await running)).toEqual([]);
+    expect(slept).toContain(TRIAL_MS);
+  });
+
+  it('names what a late trial deletes after the report', async () => {
+    const { sources, engine } = healthy();
+    const created = Promise.withResolvers<void>();
+    const works: Promise<unknown>[] = [];
+    const slow = { ...sources.engine, ...engine };
+    const createScratchIndex = async (name: string) => {
+      await created.promise;
+      await engine.createScratchIndex(name);
+    };
+    const checkAddresses = async () => ({ warnings: [], refusal: undefined });
+    const report = await runDoctor({
+      ...sources,
+      engine: { ...slow, createScratchIndex, checkAddresses },
+      sleep: async (ms, ...others) => (ms === TRIAL_MS ? undefined : sources.sleep(ms, ...others)),
+      afterwards: (work) => void works.push(work),
+    });
+    const { scratch } = evidenceOf(report, 'engine-privileges') ?? {};
+    expect(scratch).toMatch(/^tandem-doctor-/);
+    expect(summaryOf(report, 'engine-privileges')).toContain(`index and snapshot ${scratch} are deleted`);
+    expect(resultOf(report, 'engine-privileges')).toBe('notKnown');
+    created.resolve();
+    await Promise.all(works);
+    expect(works).toHaveLength(1);
+    expect(engine.calls.map(({ method }) => method)).not.toContain('startSnapshot');
     expect(await engine.listIndices('tandem-doctor')).toEqual([]);
   });
 

@@ -1,63 +1,66 @@
 import type { Snapshot, SnapshotOwner } from '@tandem/shared/domain/backup/snapshot.ts';
-import { type Finding, failed, notKnown, ok, warn } from '@tandem/shared/domain/doctor/finding.ts';
-import { isAbandonedScratch, SCRATCH_MARK, scratchName, scratchPrefix } from '@tandem/shared/domain/doctor/scratch.ts';
+import type { Finding } from '@tandem/shared/domain/doctor/finding.ts';
+import { isAbandonedScratch, SCRATCH_MARK, scratchPrefix } from '@tandem/shared/domain/doctor/scratch.ts';
+import { type ScratchProblem, trialFinding, uncleanFinding } from '@tandem/shared/domain/doctor/trial-findings.ts';
 import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { DoctorEngine, DoctorSources } from './sources.ts';
 import { wordsOf } from './words-of.ts';
 
-const CHECK = 'engine-privileges';
 const POLL_MS = 250;
 /** How long a snapshot of an empty index may take. */
 const SNAPSHOT_MS = 15_000;
-const REMEDY = "Grant it to the engine's user; docs/security.md has a role with all that Tandem needs.";
 
-type Step = { readonly doing: string; readonly run: () => Promise<unknown> };
+export type Trial = {
+  readonly sources: DoctorSources;
+  readonly engine: DoctorEngine;
+  readonly repository: string;
+  /** Of the index and of the snapshot. */
+  readonly name: string;
+  /** Aborted: nothing more is created, and what was created is deleted. */
+  readonly late: AbortSignal;
+};
 
 /**
  * Creates an index and a snapshot of it, reads both, and deletes them: names of our own, with a mark and their time. What a run left that was
- * killed is removed first. Nothing else is touched: an index is deleted only if its mapping, a snapshot only if its metadata, has our mark.
+ * killed is removed first; nothing is created while that fails. Nothing else is touched: an index is deleted only if its mapping, a snapshot
+ * only if its metadata, has our mark. Where no index may be created, the snapshot of an index that does not exist shows whether the user may
+ * create snapshots. Never rejects.
  */
-export const tryScratch = async (
-  sources: DoctorSources,
-  engine: DoctorEngine,
-  repository: string,
-): Promise<Finding> => {
-  const { indexPrefix, now, newId } = sources;
-  await removeAbandoned(sources, engine, repository).catch(() => undefined);
-  const name = scratchName(indexPrefix, now(), newId());
-  const created = await engine.createScratchIndex(name).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (created !== undefined) return notTried(created);
-  const steps: readonly Step[] = [
-    { doing: 'create a snapshot', run: () => takeSnapshot(sources, engine, repository, name) },
-    { doing: 'delete a snapshot', run: () => removeSnapshot(engine, repository, name) },
-    { doing: 'delete an index', run: () => removeIndex(engine, name) },
+export const tryScratch = async (trial: Trial): Promise<Finding> => {
+  const { engine, repository, name, late } = trial;
+  const unclean = await removeAbandoned(trial);
+  if (unclean !== undefined) return unclean;
+  const index = await problemOf('create an index', () => engine.createScratchIndex(name));
+  const hasIndex = !index?.refused;
+  const snapshot = late.aborted
+    ? undefined
+    : await problemOf('create a snapshot', () => takeSnapshot(trial, index === undefined));
+  const snapshotLeft = snapshot?.refused || !hasIndex ? undefined : `snapshot ${name} in ${repository}`;
+  const problems = [
+    index,
+    snapshot,
+    await problemOf('delete a snapshot', () => removeSnapshot(engine, repository, name, true), snapshotLeft),
+    hasIndex ? await problemOf('delete an index', () => removeIndex(engine, name), `index ${name}`) : undefined,
   ];
-  const problems: Finding[] = [];
-  // each is tried, so that nothing is left behind
-  for (const step of steps) problems.push(...(await refusalOf(step)));
-  const [worst] = problems.toSorted((one, other) => rank(other) - rank(one));
-  return worst ?? ok(CHECK, 'Tried: an index and a snapshot could be created, read and deleted.', { repository });
+  return trialFinding(
+    { scratch: name, repository },
+    problems.filter((problem) => problem !== undefined),
+  );
 };
 
-const rank = ({ result }: Finding): number => ['ok', 'notKnown', 'warn', 'fail'].indexOf(result);
-
-/** Tandem itself creates no index. */
-const notTried = (error: unknown): Finding =>
-  notKnown(CHECK, `No index could be created to try what the user may do. ${wordsOf(error)}`, undefined);
-
-const refusalOf = async ({ doing, run }: Step): Promise<readonly Finding[]> => {
+/** `left`: what stays if it fails. */
+const problemOf = async (
+  doing: string,
+  run: () => Promise<unknown>,
+  left?: string,
+): Promise<ScratchProblem | undefined> => {
   try {
     await run();
-    return [];
+    return undefined;
   } catch (error) {
-    if (isFailure(error, 'ENGINE_FORBIDDEN'))
-      return [failed(CHECK, `The user may not ${doing}. ${wordsOf(error)}`, REMEDY, { refused: doing })];
-    return [
-      warn(CHECK, `Tried to ${doing}, and failed. ${wordsOf(error)}`, 'See the log of the engine.', { failed: doing }),
-    ];
+    const forbidden = isFailure(error, 'ENGINE_FORBIDDEN');
+    const refused = forbidden || isFailure(error, 'ENGINE_BLOCKED', 'ENGINE_REFUSED');
+    return { doing, words: wordsOf(error), forbidden, refused, left };
   }
 };
 
@@ -70,14 +73,16 @@ const ownerOf = ({ tandemVersion, newId }: DoctorSources): SnapshotOwner => ({
   tandem: tandemVersion,
 });
 
-const takeSnapshot = async (
-  sources: DoctorSources,
-  engine: DoctorEngine,
-  repository: string,
-  name: string,
-): Promise<void> => {
-  await engine.startSnapshot({ repository, name, indices: [name], owner: ownerOf(sources) });
-  for (let waitedMs = 0; waitedMs < SNAPSHOT_MS; waitedMs += POLL_MS) {
+const takeSnapshot = async (trial: Trial, hasIndex: boolean): Promise<void> => {
+  const { sources, engine, repository, name, late } = trial;
+  try {
+    await engine.startSnapshot({ repository, name, indices: [name], owner: ownerOf(sources) });
+  } catch (error) {
+    // the engine checks the privilege before it finds no index
+    if (!hasIndex && isFailure(error, 'INDEX_NOT_FOUND')) return;
+    throw error;
+  }
+  for (let waitedMs = 0; waitedMs < SNAPSHOT_MS && !late.aborted; waitedMs += POLL_MS) {
     const [snapshot] = await engine.findSnapshots(repository, [name]);
     if (snapshot !== undefined && snapshot.state !== 'IN_PROGRESS') return requireSuccess(snapshot);
     await sources.sleep(POLL_MS);
@@ -90,10 +95,19 @@ const requireSuccess = ({ name, state, reason }: Snapshot): void => {
     throw new Error(`The snapshot ${name} of an empty index ended as ${state}: ${reason ?? 'no reason'}.`);
 };
 
-/** One that is gone is no error. */
-const removeSnapshot = async (engine: DoctorEngine, repository: string, name: string): Promise<void> => {
+/** One that is gone is no error. `isOurs`: the name is of this run, so that the call is sent even if nothing has it. */
+const removeSnapshot = async (
+  engine: DoctorEngine,
+  repository: string,
+  name: string,
+  isOurs: boolean,
+): Promise<void> => {
   const [snapshot] = await engine.findSnapshots(repository, [name]);
-  if (snapshot?.owner?.backupId === SCRATCH_MARK) await engine.deleteSnapshot(repository, name);
+  const isMarkedOrNone = snapshot === undefined ? isOurs : snapshot.owner?.backupId === SCRATCH_MARK;
+  if (!isMarkedOrNone) return;
+  await engine.deleteSnapshot(repository, name).catch((error: unknown) => {
+    if (!isFailure(error, 'SNAPSHOT_NOT_FOUND')) throw error;
+  });
 };
 
 const isMarked = (mappings: unknown): boolean =>
@@ -110,17 +124,43 @@ const removeIndex = async (engine: DoctorEngine, name: string): Promise<void> =>
   if (index !== undefined && isMarked(index.mappings)) await engine.deleteIndices([name]);
 };
 
-const removeAbandoned = async (
-  { indexPrefix, now }: DoctorSources,
-  engine: DoctorEngine,
-  repository: string,
-): Promise<void> => {
-  const prefix = scratchPrefix(indexPrefix);
+/** Whoever may not see the scratch indices cannot have created one. */
+const scratchIndices = (engine: DoctorEngine, prefix: string) =>
+  engine.listIndices(prefix).catch((error: unknown) => {
+    if (isFailure(error, 'ENGINE_FORBIDDEN')) return [];
+    throw error;
+  });
+
+type Removal = { readonly doing: string; readonly left: string; readonly run: () => Promise<void> };
+
+const removalsOf = async ({ sources, engine, repository }: Trial): Promise<readonly Removal[]> => {
+  const prefix = scratchPrefix(sources.indexPrefix);
   const [snapshots, indices] = await Promise.all([
     engine.listSnapshots(repository, `${prefix}-`),
-    engine.listIndices(prefix),
+    scratchIndices(engine, prefix),
   ]);
-  const abandoned = (name: string): boolean => isAbandonedScratch(name, now());
-  for (const { name } of snapshots) if (abandoned(name)) await removeSnapshot(engine, repository, name);
-  for (const { name } of indices) if (abandoned(name)) await removeIndex(engine, name);
+  const abandoned = ({ name }: { readonly name: string }): boolean => isAbandonedScratch(name, sources.now());
+  return [
+    ...snapshots.filter(abandoned).map(({ name }) => ({
+      doing: 'delete a snapshot',
+      left: `snapshot ${name} in ${repository}`,
+      run: () => removeSnapshot(engine, repository, name, false),
+    })),
+    ...indices.filter(abandoned).map(({ name }) => ({
+      doing: 'delete an index',
+      left: `index ${name}`,
+      run: () => removeIndex(engine, name),
+    })),
+  ];
+};
+
+/** Undefined: nothing is left of earlier runs. */
+const removeAbandoned = async (trial: Trial): Promise<Finding | undefined> => {
+  let removals: readonly Removal[] = [];
+  const unlisted = await problemOf('list snapshots and indices', async () => {
+    removals = await removalsOf(trial);
+  });
+  const problems: ScratchProblem[] = unlisted === undefined ? [] : [unlisted];
+  for (const { doing, run, left } of removals) problems.push(...[(await problemOf(doing, run, left)) ?? []].flat());
+  return problems.length === 0 ? undefined : uncleanFinding(problems);
 };

@@ -56,6 +56,8 @@ export type DoctorSources = {
   /** This machine's clock. */
   readonly now: () => Date;
   readonly sleep: Sleep;
+  /** Called with what goes on after the report: deleting what a late trial created. */
+  readonly afterwards?: (work: Promise<unknown>) => void;
   /** Replaces every secret in a text. */
   readonly withoutSecrets: (text: string) => string;
 };
