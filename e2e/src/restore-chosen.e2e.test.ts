@@ -169,6 +169,19 @@ describe('an inconsistent selection', () => {
     expect(await lookAtOthers(instances())).toEqual(others);
   });
 
+  it('is also all that the backup holds of positions and imported data, where a process was deployed since', async () => {
+    const newer = `${world.prefix}-process-instance-new_v8`;
+    const pair = [...importIndices(world.prefix), ...instances(), rolled()];
+    const wish = { backupId: 'b', indices: pair, deleteExisting: true };
+    expect((await planRestore(world.api, wish)).blockers).toEqual([]);
+    await world.engine.createIndex(newer);
+    const { blockers } = await planRestore(world.api, wish);
+    expect(blockers).toMatchObject([{ code: 'INCONSISTENT_SELECTION', data: { add: [], stay: [newer] } }]);
+    const complete = await planRestore(world.api, { backupId: 'b', deleteExisting: true });
+    expect(complete.deletes.map(({ index }) => index)).toContain(newer);
+    await remove([newer]);
+  });
+
   it('is also metadata, whatever is chosen with it; the complete backup is consistent', async () => {
     const { blockers } = await planRestore(world.api, {
       backupId: 'b',

@@ -21,8 +21,8 @@ export type NewRestore = {
   readonly indices: readonly string[];
   /** `renamePattern` is a regular expression of Java; every match in a name is replaced. Undefined: the names as saved. */
   readonly rename: { readonly pattern: string; readonly replacement: string } | undefined;
-  /** saved: with its aliases. renamed: without them, since they belong to the live indices. copy: without aliases and replicas. */
-  readonly as: 'saved' | 'renamed' | 'copy';
+  /** saved: with its aliases. withoutAliases: they belong to other indices by now. copy: without aliases and replicas. */
+  readonly as: 'saved' | 'withoutAliases' | 'copy';
   /** Saved settings that do not come back; full names, where `*` stands for any characters: `index.blocks.*`. */
   readonly ignoreSettings?: readonly string[];
   /** Settings that the indices get instead of, or in addition to, the saved ones; full names. */

@@ -63,7 +63,7 @@ export const describeRestores = (suite: Suite): void => {
 
     it('restores under another name without aliases, with its replicas', async () => {
       const { facts, toCopy, copy } = await withSaved({ replicas: 1 });
-      await suite.engine.startRestore({ ...toCopy, as: 'renamed' });
+      await suite.engine.startRestore({ ...toCopy, as: 'withoutAliases' });
       await suite.fixture.finishRestores([copy]);
       const [made] = await suite.engine.describeIndices([copy]);
       expect(made).toEqual({ ...facts, name: copy, uuid: made?.uuid, aliases: {} });
@@ -173,7 +173,7 @@ export const describeRestores = (suite: Suite): void => {
       const limit = (shards: number | null) =>
         suite.fixture.setClusterSettings({ 'cluster.max_shards_per_node': shards === null ? null : `${shards}` });
       await limit(1_000 - freeShards + 3);
-      await expectFailure(suite.engine.startRestore({ ...toCopy, as: 'renamed' }), 'ENGINE_REFUSED');
+      await expectFailure(suite.engine.startRestore({ ...toCopy, as: 'withoutAliases' }), 'ENGINE_REFUSED');
       expect(await suite.engine.describeIndices([copy])).toEqual([]);
       await suite.engine.startRestore(toCopy);
       await limit(null);

@@ -285,6 +285,8 @@ export const RestorePlan = z
           add: z.string().meta({
             description:
               'The call that adds the alias again, without a filter or routing that it had: the backup does not record them. For reading, where another index takes the writes; otherwise as saved.',
+            example:
+              'POST /_aliases {"actions":[{"add":{"index":"optimize-variable-update-instance_v2-000001","alias":"optimize-variable-update-instance","is_write_index":false}}]}',
           }),
         }),
       )

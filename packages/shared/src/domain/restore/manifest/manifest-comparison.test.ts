@@ -57,7 +57,7 @@ describe('what was restored against the manifest', () => {
     expect(notEqual(compare(found))).toMatchObject([{ index: shape.name, aspect, is: 'different' }]);
   });
 
-  it.each(['copy', 'renamed'] as const)('has no verdict on the aliases of indices restored as %s', (as) => {
+  it.each(['copy', 'withoutAliases'] as const)('has no verdict on the aliases of indices restored as %s', (as) => {
     const { verdicts } = compare({ aliases: 'a2' }, 5, as);
     expect(verdicts.map(({ aspect }) => aspect)).not.toContain('aliases');
     expect(countAspects(verdicts, as)).not.toHaveProperty('aliases');
@@ -119,18 +119,21 @@ describe('what cannot be compared', () => {
 
   it('is a difference in a rehearsal where the copy cannot be measured, and unmeasured in a restore', () => {
     expect(differencesIn(unmeasurable('copy'))).toMatchObject([{ what: 'documents', found: 'not measured' }]);
-    for (const as of ['saved', 'renamed'] as const) {
+    for (const as of ['saved', 'withoutAliases'] as const) {
       expect(notEqual(unmeasurable(as))).toEqual([
         { index: shape.name, aspect: 'documents', is: 'unmeasured', why: 'restored' },
       ]);
     }
   });
 
-  it.each(['saved', 'renamed', 'copy'] as const)('differs where an index restored as %s is found closed', (as) => {
-    expect(differencesIn(unmeasurable(as, { open: false }))).toMatchObject([
-      { what: 'documents', found: 'not measured, since it is closed' },
-    ]);
-  });
+  it.each(['saved', 'withoutAliases', 'copy'] as const)(
+    'differs where an index restored as %s is found closed',
+    (as) => {
+      expect(differencesIn(unmeasurable(as, { open: false }))).toMatchObject([
+        { what: 'documents', found: 'not measured, since it is closed' },
+      ]);
+    },
+  );
 
   it('needs no figures of an index that was saved closed', () => {
     const closed = { shapes: [{ ...shape, open: false }], figures: [], templates: 't' };
@@ -162,9 +165,9 @@ describe('what cannot be compared', () => {
 });
 
 it('counts what was compared, unmeasured and different, by aspect', () => {
-  const { verdicts } = compare({ mapping: 'm2' }, undefined, 'renamed');
-  const all = unmeasurable('renamed', { mapping: 'm2' });
-  expect(countAspects([...verdicts, ...all.verdicts], 'renamed')).toMatchObject({
+  const { verdicts } = compare({ mapping: 'm2' }, undefined, 'withoutAliases');
+  const all = unmeasurable('withoutAliases', { mapping: 'm2' });
+  expect(countAspects([...verdicts, ...all.verdicts], 'withoutAliases')).toMatchObject({
     mapping: { compared: 2, unmeasured: 0, different: 2 },
     documents: { compared: 1, unmeasured: 1, different: 0 },
     settings: { compared: 2, unmeasured: 0, different: 0 },

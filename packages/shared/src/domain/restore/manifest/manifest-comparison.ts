@@ -14,7 +14,7 @@ export type RestoredIndex = {
   readonly figures: IndexFigures | undefined;
 };
 
-export type RestoredAs = 'saved' | 'renamed' | 'copy';
+export type RestoredAs = 'saved' | 'withoutAliases' | 'copy';
 
 export type ManifestDifference = {
   readonly index: string;

@@ -9,8 +9,8 @@ describe('what a restore leaves out', () => {
   it.each([
     [{ copy: false, rename: undefined, dropAllocation: undefined }, 'saved', [BLOCKS]],
     [{ copy: false, rename: undefined, dropAllocation: true }, 'saved', [BLOCKS, ALLOCATION]],
-    [{ copy: false, rename, dropAllocation: undefined }, 'renamed', [BLOCKS]],
-    [{ copy: false, rename, dropAllocation: true }, 'renamed', [BLOCKS, ALLOCATION]],
+    [{ copy: false, rename, dropAllocation: undefined }, 'withoutAliases', [BLOCKS]],
+    [{ copy: false, rename, dropAllocation: true }, 'withoutAliases', [BLOCKS, ALLOCATION]],
     [{ copy: true, rename, dropAllocation: undefined }, 'copy', [BLOCKS, ALLOCATION]],
   ] as const)('%j: as %s without %j', (request, as, ignored) => {
     expect(restoredAs(request)).toBe(as);

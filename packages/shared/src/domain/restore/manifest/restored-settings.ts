@@ -2,17 +2,17 @@ import type { RestoreRequest } from '../plan/plan-facts.ts';
 import type { RestoredAs } from './manifest-comparison.ts';
 import { dropsAllocation } from './saved-settings.ts';
 
-/** How indices come back. saved: with their aliases. renamed: without, since they belong to the live indices. copy: without replicas too. */
+/** How indices come back. saved: with their aliases. withoutAliases: since these belong to the live indices. copy: without replicas too. */
 export const restoredAs = ({ copy, rename }: Pick<RestoreRequest, 'copy' | 'rename'>): RestoredAs => {
   if (copy) return 'copy';
-  return rename === undefined ? 'saved' : 'renamed';
+  return rename === undefined ? 'saved' : 'withoutAliases';
 };
 
 /** The same of one part: some of its indices may come back without aliases. */
 export const partRestoredAs = (
   request: Pick<RestoreRequest, 'copy' | 'rename'>,
   { withoutAliases }: { readonly withoutAliases?: true },
-): RestoredAs => (withoutAliases ? 'renamed' : restoredAs(request));
+): RestoredAs => (withoutAliases ? 'withoutAliases' : restoredAs(request));
 
 const BLOCKS = 'index.blocks.*';
 const ALLOCATION = 'index.routing.allocation.*';
