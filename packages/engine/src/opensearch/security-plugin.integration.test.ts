@@ -85,7 +85,14 @@ describe.skipIf(missing !== undefined)('OpenSearch with its security plugin', ()
   it('refuses a wrong password, and the failure says what to check', async () => {
     const failure = await failureOf(connect({ username: 'tandem', password: 'wrong' }).info());
     expect(failure.code).toBe('ENGINE_FORBIDDEN');
-    expect(failure.message).toMatch(/check user, password or API key.*Unauthorized/);
+    expect(failure.message).toMatch(/check user and password.*Unauthorized/);
+  });
+
+  it('refuses an API key, and the failure says that OpenSearch takes none', async () => {
+    const failure = await failureOf(connect({ password: undefined, apiKey: 'canary' }).info());
+    expect(failure.code).toBe('ENGINE_FORBIDDEN');
+    expect(failure.message).toContain('OpenSearch takes no API key: unset ENGINE_API_KEY');
+    expect(failure.message).not.toContain('canary');
   });
 
   it('is not trusted with an unknown authority', async () => {

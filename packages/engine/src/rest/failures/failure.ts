@@ -13,7 +13,7 @@ import { type Fields, isFields, ReplyInvalid } from '../reply-fields.ts';
 import { NoCredentials, NotConnected, type Reply, TimedOut } from '../transport/http-client.ts';
 import { connectionReason, connectionRemedy } from './connection-words.ts';
 import { failedNodesIn } from './failed-nodes.ts';
-import { forbiddenWords } from './forbidden-words.ts';
+import { forbiddenWords, unauthorizedReason } from './forbidden-words.ts';
 
 export type EngineCall = Exclude<keyof Engine, 'close'>;
 
@@ -213,7 +213,7 @@ const failureOfReply = ({ status, headers, body }: Reply, context: CallContext):
   const { type } = said;
   const code = codeOfAnswer(context.call, status, typeof type === 'string' ? type : undefined);
   const wait = code === 'ENGINE_BUSY' ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;
-  const reason = fullReason(said);
+  const reason = status === 401 ? unauthorizedReason(fullReason(said), headers) : fullReason(said);
   if (type === 'repository_verification_exception' && context.call === 'verifyRepository')
     return failedVerification(said, { status, type, reason }, context);
   return engineFailure(code, context, { status, type, reason, retryAfterMs: wait });

@@ -63,3 +63,27 @@ it('leaves out what a service echoes of a signed request', () => {
   expect(failure.message).toContain('rejects the signature');
   expect(failure.message + JSON.stringify(failure.data)).not.toContain('canary');
 });
+
+const NO_API_KEY = 'check user and password (OpenSearch takes no API key: unset ENGINE_API_KEY)';
+
+it.each<[string, Record<string, string>, unknown, string]>([
+  ['the security plugin', { 'www-authenticate': 'Basic realm="OpenSearch Security"' }, 'Unauthorized', NO_API_KEY],
+  ['the same without a text', { 'www-authenticate': 'Basic realm="OpenSearch Security"' }, '', NO_API_KEY],
+  ['OpenSearch 3', { 'x-opensearch-version': 'OpenSearch/3.8.0 (opensearch)' }, 'Unauthorized', NO_API_KEY],
+  [
+    'a service on OpenSearch 3 that lacks the call',
+    { 'x-opensearch-version': 'OpenSearch/3.8.0 (opensearch)' },
+    { Message: "Your request: '/_cluster/settings' is not allowed." },
+    'does not offer this call',
+  ],
+  [
+    'Elasticsearch',
+    { 'www-authenticate': 'Basic realm="security", ApiKey', 'x-elastic-product': 'Elasticsearch' },
+    { error: { type: 'security_exception', reason: 'unable to authenticate with provided credentials' } },
+    'check user, password or API key',
+  ],
+])('knows by the headers of a 401 reply whether an API key may be used: %s', (_, headers, body, words) => {
+  const failure = asEngineFailure(new ErrorReply({ status: 401, headers, body }), context);
+  expect(failure.code).toBe('ENGINE_FORBIDDEN');
+  expect(failure.message).toContain(words);
+});

@@ -29,6 +29,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'is a managed service that does not offer this call',
   ],
   [
+    /^OpenSearch: /,
+    'does not accept the credentials; check user and password (OpenSearch takes no API key: unset ENGINE_API_KEY)',
+  ],
+  [
     /^no permissions for \[|is unauthorized for/,
     'does not allow this call; grant the privilege that the reason names to the user or API key of Tandem',
   ],
@@ -37,3 +41,13 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
 /** Undefined: the reason says nothing that is known. */
 export const forbiddenWords = (reason: string | undefined): string | undefined =>
   reason === undefined ? undefined : REMEDIES.find(([pattern]) => pattern.test(reason))?.[1];
+
+/** The security plugin of OpenSearch sends a challenge of its own; 3.x also names itself in every reply. */
+const isOpensearch = (headers: Readonly<Record<string, unknown>>): boolean =>
+  'x-opensearch-version' in headers || String(headers['www-authenticate'] ?? '').includes('OpenSearch Security');
+
+/** Of a 401 reply, whose text often says nothing. `headers`: their names are in lower case. */
+export const unauthorizedReason = (reason: unknown, headers: Readonly<Record<string, unknown>>): unknown => {
+  const text = typeof reason === 'string' && reason !== '' ? reason : 'Unauthorized';
+  return isOpensearch(headers) && forbiddenWords(text) === undefined ? `OpenSearch: ${text}` : reason;
+};
