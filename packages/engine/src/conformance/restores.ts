@@ -143,6 +143,20 @@ export const describeRestores = (suite: Suite): void => {
       expect(await suite.engine.describeIndices([index])).toEqual([facts]);
     });
 
+    it('restores no second write index of an alias, and changes nothing', async () => {
+      const alias = suite.newName('written');
+      const aliases = { [alias]: { is_write_index: true } };
+      const { index, restore } = await withSaved({ aliases });
+      await suite.engine.deleteIndices([index]);
+      await suite.fixture.createIndex(`${alias}-other`, 1, { aliases });
+      await expectFailure(suite.engine.startRestore(restore), 'ENGINE_FAILED');
+      expect(await suite.engine.describeIndices([index])).toEqual([]);
+      await suite.engine.deleteIndices([`${alias}-other`]);
+      await suite.engine.startRestore(restore);
+      await suite.fixture.finishRestores([index]);
+      expect(await suite.engine.describeIndices([index])).toMatchObject([{ aliases }]);
+    });
+
     it('writes over a closed index, whose uuid stays', async () => {
       const { facts, toCopy, copy } = await withSaved();
       await suite.fixture.createIndex(copy, 5, { ...OPTIONS, closed: true });
