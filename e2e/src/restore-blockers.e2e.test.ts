@@ -132,7 +132,7 @@ describe('a part', () => {
 });
 
 describe('indices that are there', () => {
-  it('are named in full, open, closed and hidden, however many', async () => {
+  it('are found, open, closed and hidden, and the pages of the plan name every one', async () => {
     const many = Array.from(
       { length: 200 },
       (_, at) => `${world.prefix}-process-instance-${String(at).padStart(3, '0')}_v8`,
@@ -146,9 +146,14 @@ describe('indices that are there', () => {
     }
     const [closed = ''] = many;
     await world.engine.call('POST', `${closed}/_close?wait_for_active_shards=0`);
-    const { blockers } = await expectBlocked({ backupId: 'b' }, ['INDICES_PRESENT']);
+    const { blockers, truncated, planHash } = await expectBlocked({ backupId: 'b' }, ['INDICES_PRESENT']);
     const there = [...many, ...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
-    expect(blockers[0]?.found).toEqual(there.map((name) => (name === closed ? `${name} (closed)` : name)));
+    const shown = there.slice(0, 100).map((name) => (name === closed ? `${name} (closed)` : name));
+    expect(blockers[0]?.found).toEqual(shown);
+    expect(truncated).toContainEqual({ list: 'blockers.0.found', count: there.length });
+    const { json } = await send(world.api, 'GET', `/restores/plans/${planHash}?list=keep&limit=500`);
+    const items = json?.items as readonly { readonly index: string }[];
+    expect(items.map(({ index }) => index)).toEqual(there);
     for (let at = 0; at < many.length; at += 50) await world.engine.call('DELETE', many.slice(at, at + 50).join());
   });
 
