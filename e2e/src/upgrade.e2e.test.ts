@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PLAN_HASH_VERSION } from '@tandem/shared/domain/restore/plan/restore-plan-hash.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { restoreOfPart } from './faults/restore-promise.ts';
 import { planRestore, removeIndices, restore, untilRestoreEnded } from './harness/requests/restores.ts';
@@ -186,13 +187,14 @@ describe('what the version before began', () => {
       clusterUuid,
     );
     await world.sql('UPDATE backup SET cluster_uuid = $1', clusterUuid);
-    // the hash of a plan contains the cluster, and a restore that is open is in the way of another
+    // the hash of a plan contains the cluster, and a restore that is open is in the way of another; those of earlier versions have unit tests
     const id = await openOperation('restore');
     await world.sql(`UPDATE operation SET state = 'SUCCEEDED', ended_at = now() WHERE id = $1::uuid`, id);
     const { planHash } = await planRestore(world.api, { backupId: 'held', target: COPY });
     await world.sql(
-      `UPDATE operation SET state = 'QUEUED', ended_at = NULL, detail = jsonb_set(detail, '{task,planHash}', to_jsonb($2::text)) WHERE id = $1::uuid`,
-      ...[id, planHash],
+      `UPDATE operation SET state = 'QUEUED', ended_at = NULL, detail = jsonb_set(jsonb_set(detail, '{task,planHash}',
+         to_jsonb($2::text)), '{task,hashVersion}', to_jsonb($3::int)) WHERE id = $1::uuid`,
+      ...[id, planHash, PLAN_HASH_VERSION],
     );
     await world.sql(
       `UPDATE operation SET requested_at = now(), next_tick_at = now(), lease_until = lease_until - (requested_at - now())
