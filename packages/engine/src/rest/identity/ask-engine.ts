@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import type { EngineKind } from '../../port.ts';
 import { asEngineFailure, type CallContext, codeOfAnswer, ErrorReply, engineFailure } from '../failures/failure.ts';
 import type { EngineRequest, Reply } from '../transport/http-client.ts';
@@ -54,6 +55,9 @@ const requireClear = (answers: Answers): Answers => {
   return answers;
 };
 
+/** Keeps no process alive. */
+const sleepUnref: Sleep = (ms, value, options) => sleep(ms, value, { ...options, ref: false });
+
 /** Both answers; once one of them says what the engine is, the other is waited for `patienceMs`. */
 const answersOf = async ({ send, patienceMs }: Asking): Promise<Answers> => {
   const ending = new AbortController();
@@ -65,9 +69,9 @@ const answersOf = async ({ send, patienceMs }: Asking): Promise<Answers> => {
     root.then((answer) => requireClear({ root: answer })),
     nodes.then((answer) => requireClear({ nodes: answer })),
   ]);
-  const enough = either.then((answers) => sleep(patienceMs, answers, { signal, ref: false }));
   try {
-    return await Promise.race([both, enough.catch(() => both)]);
+    const first = await either.catch(() => both);
+    return await withTimeLimit(sleepUnref, patienceMs, both, () => first);
   } finally {
     ending.abort();
   }
