@@ -29,6 +29,7 @@ import { profiles } from '@tandem/shared/domain/profile.ts';
 import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { engineUpkeepTask } from './background/engine-upkeep.ts';
 import { type BackgroundTask, runEverywhere, runRegularly } from './background/leader.ts';
+import { oldestIndicesTask } from './background/record-oldest-indices.ts';
 import { reportLateRestores } from './background/report-late-restores.ts';
 import { createSealer, sealTask } from './background/seal.ts';
 import { sealSigner } from './background/seal-signer.ts';
@@ -212,6 +213,7 @@ export const composeWorker = (settings: Settings, log: Logger, note: (job: strin
       },
       settings.sweepIntervalMs,
     ),
+    oldestIndicesTask({ history, log }, { sweepIntervalMs: settings.sweepIntervalMs, now: () => performance.now() }),
     sealTask(createSealer(sealing), settings.sealIntervalMs),
     reconcileTask(
       {

@@ -61,6 +61,8 @@ export const examining = (makeHistory: MakeHistory): void => {
     }
     const kept = await Promise.all([1, 2, 3, 4].map((nth) => history.findDoctorRun(operationId(nth))));
     expect(kept.map((run) => run !== undefined)).toEqual([false, true, true, true]);
+    expect(await history.endDoctorRun(operationId(4), report, 0)).toBe(false);
+    expect(await history.findDoctorRun(operationId(2))).toBeDefined();
   });
 
   it('inspects a migrated database', async () => {

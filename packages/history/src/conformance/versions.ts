@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { DiscoveredSet } from '../ports/backups.ts';
 import type { History } from '../ports/history.ts';
-import type { VersionFilter } from '../ports/versions.ts';
-import { command, deleted, deletion, foundSet, keyOf, operationId } from './examples.ts';
+import type { UnrecordedPart, VersionFilter } from '../ports/versions.ts';
+import { accepted, claimed, command, deleted, deletion, foundSet, keyOf, newCreate, operationId } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
 
 const SEVEN = 7_172_999;
@@ -113,4 +113,55 @@ export const versioning = (makeHistory: MakeHistory): void => {
     const oldest = backups[0]?.parts.map(({ oldestIndex }) => oldestIndex?.createdVersion);
     expect(oldest).toEqual([SEVEN, EIGHT]);
   });
+
+  it('pages the parts whose oldest index was not recorded, with the manifests that they have', async () => {
+    const { history } = await makeHistory();
+    await history.discover(setOf('eight', [{ oldest: EIGHT }, { oldest: EIGHT }]));
+    await history.discover(setOf('unrecorded', [{ oldest: EIGHT }, {}]));
+    await withManifests(history, 'own');
+    const seen: UnrecordedPart[] = [];
+    for (let after: UnrecordedPart | undefined; ; after = seen.at(-1)) {
+      const page = await history.unrecordedParts(after, 1);
+      if (page.length === 0) break;
+      seen.push(...page);
+    }
+    const [foreign, own] = [await keyOf(history, 'unrecorded'), await keyOf(history, 'own')];
+    expect(seen).toEqual([
+      { backupKey: foreign, number: 2, versionId: EIGHT, manifest: undefined },
+      { backupKey: own, number: 1, versionId: EIGHT, manifest: MANIFESTS[0] },
+      { backupKey: own, number: 2, versionId: EIGHT, manifest: MANIFESTS[1] },
+    ]);
+    expect(await history.unrecordedParts(undefined, 10)).toEqual(seen);
+  });
+
+  it('records the oldest index of a part once, and only for the manifest that it was found in', async () => {
+    const { history } = await makeHistory();
+    await withManifests(history, 'own');
+    const backupKey = await keyOf(history, 'own');
+    const found = (number: number, createdVersion: number, manifest = MANIFESTS[number - 1] ?? '') => ({
+      ...{ backupKey, number, manifest },
+      oldestIndex: { index: 'optimize-a', createdVersion },
+    });
+    expect(await history.recordOldestIndex(found(1, SEVEN))).toBe(true);
+    expect(await history.recordOldestIndex(found(2, SEVEN, 'c'.repeat(64)))).toBe(false);
+    expect(await history.recordOldestIndex(found(1, NINE))).toBe(false);
+    expect((await history.unrecordedParts(undefined, 10)).map(({ number }) => number)).toEqual([2]);
+    expect((await history.recordedVersions()).oldestIndices).toEqual([SEVEN]);
+    expect((await history.findBackup('own', undefined))?.parts[0]?.oldestIndex).toEqual(found(1, SEVEN).oldestIndex);
+  });
+};
+
+const MANIFESTS = ['a', 'b'].map((digit) => digit.repeat(64));
+
+/** A set of our own as an earlier version recorded it: with manifests, and without oldest indices. */
+const withManifests = async (history: History, backupId: string): Promise<void> => {
+  const id = await accepted(history, newCreate(1, backupId));
+  const { revision } = await claimed(history, id);
+  const parts = MANIFESTS.map((before, at) => ({
+    ...{ number: at + 1, state: 'SUCCESS' as const, uuid: `${backupId}-${at}`, versionId: EIGHT },
+    manifest: { before, after: undefined },
+  }));
+  expect(
+    await history.record(id, revision, { parts, outcome: { do: 'end', state: 'SUCCEEDED', backup: 'COMPLETED' } }),
+  ).toMatchObject({ written: true });
 };

@@ -1,4 +1,10 @@
-import type { VersionedBackup, VersionFilter, VersionHistory } from '../ports/versions.ts';
+import type {
+  FoundOldestIndex,
+  UnrecordedPart,
+  VersionedBackup,
+  VersionFilter,
+  VersionHistory,
+} from '../ports/versions.ts';
 import { methods } from './methods.ts';
 import type { BackupRow, Tables } from './tables.ts';
 
@@ -55,5 +61,41 @@ const backupsOfVersions = (
 const countBackupsOfVersions = ({ backups }: Tables, filter: VersionFilter, max: number): number =>
   Math.min(max, backups.filter(matches(filter)).length);
 
+const compared = (one: UnrecordedPart, other: UnrecordedPart): number =>
+  one.versionId - other.versionId ||
+  Number(BigInt(one.backupKey) - BigInt(other.backupKey)) ||
+  one.number - other.number;
+
+const unrecordedParts = (
+  { backups }: Tables,
+  after: UnrecordedPart | undefined,
+  limit: number,
+): readonly UnrecordedPart[] =>
+  backups
+    .flatMap((row) => existing(row).map((part) => ({ ...part, backupKey: row.key })))
+    .flatMap(({ backupKey, number, versionId, oldestIndex, manifest }) =>
+      versionId === undefined || oldestIndex !== undefined
+        ? []
+        : [{ backupKey, number, versionId, manifest: manifest?.before }],
+    )
+    .filter((part) => after === undefined || compared(part, after) > 0)
+    .sort(compared)
+    .slice(0, limit);
+
+const recordOldestIndex = (
+  { backups }: Tables,
+  { backupKey, number, manifest, oldestIndex }: FoundOldestIndex,
+): boolean => {
+  const row = backups.find(({ key }) => key === backupKey);
+  const isIt = (part: BackupRow['parts'][number]): boolean =>
+    part.number === number && part.oldestIndex === undefined && part.manifest?.before === manifest;
+  if (row === undefined || !row.parts.some(isIt)) return false;
+  row.parts = row.parts.map((part) => (isIt(part) ? { ...part, oldestIndex } : part));
+  return true;
+};
+
 export const versions = (tables: Tables): VersionHistory =>
-  methods(tables, { recordedVersions, backupsOfVersions, countBackupsOfVersions });
+  methods(tables, {
+    ...{ recordedVersions, backupsOfVersions, countBackupsOfVersions },
+    ...{ unrecordedParts, recordOldestIndex },
+  });

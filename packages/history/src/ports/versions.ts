@@ -1,4 +1,5 @@
 import type { BackupRecord, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
+import type { OldestIndex } from '@tandem/shared/domain/backup/state/compatibility.ts';
 
 /* Which versions of engines the recorded snapshots are of. The same promises as in history.ts. */
 
@@ -26,6 +27,20 @@ export type VersionedBackup = Pick<
   >[];
 };
 
+/** A part whose snapshot exists and whose oldest index was not recorded. `manifest`: digest of what was recorded before it; undefined: nothing was. */
+export type UnrecordedPart = {
+  readonly backupKey: string;
+  readonly number: number;
+  readonly versionId: number;
+  readonly manifest: string | undefined;
+};
+
+export type FoundOldestIndex = Pick<UnrecordedPart, 'backupKey' | 'number'> & {
+  /** The digest of the manifest that it was found in. */
+  readonly manifest: string;
+  readonly oldestIndex: OldestIndex;
+};
+
 export interface VersionHistory {
   /** Every version there is. Costs a lookup for each, however many backups there are. */
   recordedVersions(): Promise<RecordedVersions>;
@@ -42,4 +57,13 @@ export interface VersionHistory {
 
   /** How many of them there are, counted up to `max`. QUERY_TOO_LONG. */
   countBackupsOfVersions(filter: VersionFilter, max: number): Promise<number>;
+
+  /**
+   * The next parts whose snapshot exists, with a version, and whose oldest index was not recorded, by version, backup and number. `after`: the
+   * last one of the page before; undefined: from the first.
+   */
+  unrecordedParts(after: UnrecordedPart | undefined, limit: number): Promise<readonly UnrecordedPart[]>;
+
+  /** Records the oldest index of a part. False, with nothing written: it has one, or no longer that manifest. */
+  recordOldestIndex(found: FoundOldestIndex): Promise<boolean>;
 }

@@ -27,6 +27,17 @@ describe('the start of a part', () => {
     expect(outcome).toEqual({ do: 'wait', inMs: 100 });
   });
 
+  it('takes the oldest index from a manifest that an earlier version recorded without it', async () => {
+    const { engine, tick, records } = await setUpCreateTick();
+    await tick();
+    const { manifest: { before = '' } = {}, oldestIndex } = records[0]?.parts?.[0] ?? {};
+    expect(oldestIndex).toBeDefined();
+    const manifest = { before, after: undefined };
+    engine.removeSnapshot('backups', names[0] ?? '');
+    await tick({ parts: [{ state: 'STARTING', starts: 1, manifest }] });
+    expect(records.at(-1)?.parts?.[0]).toMatchObject({ state: 'STARTING', manifest, oldestIndex });
+  });
+
   it('asks for room before the first create alone', async () => {
     const { engine, tick, called, put } = await setUpCreateTick();
     await tick();

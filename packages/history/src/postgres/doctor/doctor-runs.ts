@@ -46,13 +46,14 @@ WHERE r.until <= now() OR r.requested_at > now() + interval '1 minute'
 RETURNING ${answer(RUN_JSON)}`;
 
 const END = statement`
-WITH old AS (
-  DELETE FROM doctor_run WHERE id IN (
+WITH ended AS (
+  UPDATE doctor_run SET open = NULL, ended_at = now(), report = $2::jsonb WHERE id = $1::uuid AND open = true RETURNING id
+), old AS (
+  DELETE FROM doctor_run WHERE EXISTS (SELECT FROM ended) AND id IN (
     SELECT id FROM doctor_run WHERE ended_at IS NOT NULL ORDER BY ended_at DESC OFFSET $3::int
   )
 )
-UPDATE doctor_run SET open = NULL, ended_at = now(), report = $2::jsonb WHERE id = $1::uuid AND open = true
-RETURNING ${answer(isTrue('true'))}`;
+SELECT ${answer(isTrue('true'))} FROM ended`;
 
 const requestDoctorRun =
   (database: Database): DoctorHistory['requestDoctorRun'] =>

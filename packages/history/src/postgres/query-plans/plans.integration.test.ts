@@ -78,6 +78,9 @@ const askEverything = async (): Promise<void> => {
 const askOfReconciliations = async (): Promise<void> => {
   await history.livingBackups(undefined, 10);
   await history.recordedVersions();
+  await history.unrecordedParts(undefined, 10);
+  const oldestIndex = { index: 'a', createdVersion: 1 };
+  await history.recordOldestIndex({ backupKey: '1', number: 1, manifest: 'a'.repeat(64), oldestIndex });
   await history.dueReconciliation(operationId(30), { kind: 'system', name: 'reconcile' }, 60_000);
   await history.requestReconciliation(operationId(31), command);
   await history.beginReconciliation(operationId(30));

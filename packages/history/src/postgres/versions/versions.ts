@@ -14,6 +14,7 @@ import {
   total,
   type ValueOf,
 } from '../sql/statement.ts';
+import { unrecorded } from './unrecorded-parts.ts';
 
 const b = columns<'Backup'>('b');
 const p = columns<'Part'>('p');
@@ -24,7 +25,7 @@ const distinct = (column: string) =>
   WITH RECURSIVE each (value) AS (
     (SELECT ${column} FROM part WHERE state = 'SUCCESS' AND ${column} IS NOT NULL ORDER BY ${column} LIMIT 1)
     UNION ALL
-    SELECT (SELECT p.${column} FROM part p WHERE p.state = 'SUCCESS' AND p.${column} > each.value ORDER BY p.${column} LIMIT 1)
+    SELECT (SELECT p.${column} FROM part p WHERE p.state = 'SUCCESS' AND p.${column} IS NOT NULL AND p.${column} > each.value ORDER BY p.${column} LIMIT 1)
     FROM each WHERE each.value IS NOT NULL
   )
   SELECT coalesce(json_agg(value ORDER BY value) FILTER (WHERE value IS NOT NULL), '[]') FROM each)`);
@@ -112,6 +113,7 @@ const parametersOf = (
 /** Queries that may walk a long history use `searches`. */
 export const versions = (database: Database, searches: Database): VersionHistory => ({
   recordedVersions: recordedVersions(database),
+  ...unrecorded(database),
   backupsOfVersions: async (filter, after, limit) =>
     ((await searching(searches).ask(PAGE, ...parametersOf(filter, after, limit))) ?? []).map(asVersioned),
   countBackupsOfVersions: async (filter, max) =>

@@ -22,8 +22,8 @@ export type RequestedChange = {
 };
 
 /**
- * What registering a repository would change. `nothing`: it is registered with the same settings. `settings`: its data stays where it is, or no backup is recorded in
- * it. `location`: recorded backups would no longer be found under its name, as far as the settings tell.
+ * What registering a repository would change. `nothing`: it is registered with the same settings. `settings`: its data stays where it is, or
+ * no backup is recorded in it. `location`: as far as the settings show, recorded backups would no longer be found under its name.
  */
 export const CHANGES_OF_REPOSITORY = ['nothing', 'settings', 'location'] as const;
 export type ChangeOfRepository = (typeof CHANGES_OF_REPOSITORY)[number];

@@ -21,8 +21,8 @@ const nodesIn = ({ data: { nodes } }: Failure): readonly string[] =>
   Array.isArray(nodes) ? nodes.filter((node): node is string => typeof node === 'string') : [];
 
 /**
- * What a failed verification says of the repository. Undefined: nothing, such as that the engine is away. Null in `verified`: the call is not allowed or not offered, or nodes did
- * not reply.
+ * What a failed verification says of the repository. Undefined: nothing, such as that the engine is away. Null in `verified`: the call is not
+ * allowed or not offered, or nodes did not reply.
  */
 export const failedVerification = (error: unknown): VerificationResult | undefined => {
   if (!isFailure(error)) return undefined;

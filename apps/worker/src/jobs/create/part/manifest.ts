@@ -1,3 +1,4 @@
+import { oldestInManifests } from '@tandem/planning/manifests/oldest-in-manifests.ts';
 import { type TakenManifest, takeManifest } from '@tandem/planning/manifests/take-manifest.ts';
 import type { PartManifest, PartRecord } from '@tandem/shared/domain/backup/backup.ts';
 import type { OldestIndex } from '@tandem/shared/domain/backup/state/compatibility.ts';
@@ -18,12 +19,23 @@ export const manifestBefore = async (
   part: PartRecord,
   indices: readonly string[],
 ): Promise<{ readonly manifest?: PartManifest; readonly oldestIndex?: OldestIndex }> => {
-  if (part.state !== 'PLANNED' && part.manifest !== undefined) return { manifest: part.manifest };
+  if (part.state !== 'PLANNED' && part.manifest !== undefined)
+    return {
+      manifest: part.manifest,
+      ...omitUndefined({ oldestIndex: await oldestRecorded(job, part, part.manifest) }),
+    };
   const before = await unlessRefused(job, operation, indices, 'before');
   if (typeof before === 'string') return {};
   const { digest, oldestIndex } = before;
   return { manifest: { before: digest, after: undefined }, ...omitUndefined({ oldestIndex }) };
 };
+
+/** An earlier version recorded the manifest alone. */
+const oldestRecorded = async (
+  { history }: CreateJob,
+  { oldestIndex }: PartRecord,
+  { before }: PartManifest,
+): Promise<OldestIndex | undefined> => oldestIndex ?? (await oldestInManifests(history, [before])).get(before);
 
 export type PartAfterwards = {
   readonly facts: { readonly manifest?: PartManifest; readonly bytes?: number };

@@ -112,7 +112,7 @@ export const firstReleaseOf = (versionId: number): string | undefined => {
 
 const NAMES: Readonly<Record<EngineKind, string>> = { elasticsearch: 'Elasticsearch', opensearch: 'OpenSearch' };
 
-/** For people: "Elasticsearch 7.17.29"; of several releases with one id the first, "Elasticsearch 8.19.9". */
+/** Its name in messages: "Elasticsearch 7.17.29"; of several releases with one id the first, "Elasticsearch 8.19.9". */
 export const versionName = (versionId: number): string => {
   const name = NAMES[kindOfId(versionId)];
   return `${name} ${firstReleaseOf(versionId) ?? `${majorOfId(versionId)} (index version ${plainId(versionId)})`}`;

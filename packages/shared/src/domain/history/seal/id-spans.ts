@@ -63,6 +63,6 @@ export const hasId = (spans: IdSpans, id: string): boolean => {
 export const sizeOf = (spans: IdSpans): bigint =>
   read(spans).reduce((size, [first, last]) => size + (last - first + 1n), 0n);
 
-/** For people: "4", "4 to 9", "4 to 9, 12". */
+/** For messages: "4", "4 to 9", "4 to 9, 12". */
 export const spanWords = (spans: IdSpans): string =>
   spans.map(([first, last]) => (first === last ? first : `${first} to ${last}`)).join(', ');

@@ -151,6 +151,6 @@ const hasMicroseconds = (time: string): boolean => /\.\d{6}Z$/.test(time);
 const textOf = (proof: ExportedEvent['after'] | undefined): string | null =>
   proof === undefined || proof === null ? null : canonicalJson(proof);
 
-/** For people: what the row has and what the events say, to follow the name of the backup. */
+/** For messages: what the row has and what the events say, to follow the name of the backup. */
 export const disagreementWords = ({ field, row, folded }: Disagreement): string =>
   `its ${field} is ${row ?? 'empty'}, its events say ${folded ?? 'none'}`;

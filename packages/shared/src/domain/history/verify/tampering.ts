@@ -25,7 +25,7 @@ export const TAMPERING_KINDS = Object.keys(TAMPERINGS) as [TamperingKind, ...Tam
 
 export type Tampering = {
   readonly kind: TamperingKind;
-  /** For people: which event, seal or backup, and what of it. */
+  /** For messages: which event, seal or backup, and what of it. */
   readonly where: string;
   /** The first seal that is concerned. */
   readonly seal: number | undefined;

@@ -14,7 +14,7 @@ export const failedRehearsal = (
   return isAbout ? found : undefined;
 };
 
-/** For people: which rehearsal failed, on what, when and why. */
+/** For messages: which rehearsal failed, on what, when and why. */
 export const rehearsalWords = ({ operationId, at, only, reason }: Omit<FailedRehearsal, 'unreadable'>): string =>
   `Rehearsal ${operationId} of ${only === undefined ? 'all indices' : nameList(only)} could not read files of the snapshots at ${at}, and none of the same indices has passed since. ${reason.message}`;
 
