@@ -205,7 +205,7 @@ describe('an index that is older than its snapshot', () => {
 
 type VersionsByIndex = Readonly<Record<string, { settings: { index: { version: { created: string } } } }>>;
 
-/** A node of 9 does not join a cluster that holds an index which 7 created. */
+/** A node of 9 does not join a cluster that holds an index which 7 created and that can be written to. */
 const removeIndicesOf7 = async ({ ask }: Running): Promise<void> => {
   const indices = (await ask('GET', '/_all/_settings/index.version.created')) as VersionsByIndex;
   for (const [name, { settings }] of Object.entries(indices)) {
