@@ -9,9 +9,12 @@ export type TcpProxy = {
   readonly open: () => Promise<void>;
   /** Accepts and swallows: the other side seems to be there and never answers. */
   readonly hang: () => void;
-  /** How many messages clients have sent so far. */
+  /** How many messages clients have sent so far; those that end an idle connection to PostgreSQL do not count. */
   readonly heard: () => number;
 };
+
+/** Terminate, of PostgreSQL's protocol. */
+const GOODBYE = Buffer.from([0x58, 0, 0, 0, 4]);
 
 export const openTcpProxy = async (url: string): Promise<TcpProxy> => {
   const target = new URL(url);
@@ -28,7 +31,7 @@ export const openTcpProxy = async (url: string): Promise<TcpProxy> => {
     const upstream = connect(Number(target.port), target.hostname);
     track(upstream);
     client.on('data', (data) => {
-      heard += 1;
+      if (!GOODBYE.equals(data)) heard += 1;
       if (!hanging) upstream.write(data);
     });
     upstream.on('data', (data) => void (hanging || client.write(data)));
