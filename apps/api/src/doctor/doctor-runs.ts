@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DoctorHistory, DoctorRun } from '@tandem/history/ports/doctor.ts';
 import { DOCTOR_LASTS_MS } from '@tandem/planning/doctor/run-doctor.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { DoctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
 import type { RequestContext } from '../http/route.ts';
+import { untilEnded } from '../http/until-ended.ts';
 
 export type DoctorApi = {
   readonly doctorRuns: DoctorHistory;
@@ -22,7 +22,6 @@ type Waiting = { readonly wait?: number | undefined };
 const LASTS_MS = DOCTOR_LASTS_MS + 15_000;
 /** How many runs are kept in addition to the last one. */
 const KEPT = 20;
-const POLL_MS = 250;
 
 /** Starts a run, or joins the one that is open in any process. HISTORY_UNREACHABLE. */
 export const requestDoctor = async (
@@ -34,7 +33,7 @@ export const requestDoctor = async (
   const run = await deps.doctorRuns.requestDoctorRun(id, { actor, requestId }, LASTS_MS);
   // no request waits for it: clients may disconnect
   if (run.id === id) void carryOut(deps, id);
-  return untilEnded(deps, run, wait, signal);
+  return waited(deps, run, wait, signal);
 };
 
 const carryOut = async ({ doctorRuns, runDoctor, log }: DoctorApi, id: string): Promise<void> => {
@@ -52,7 +51,7 @@ export const readDoctor = async (
   { signal }: RequestContext,
 ): Promise<DoctorRun> => {
   const found = await deps.doctorRuns.findDoctorRun(runId);
-  if (found !== undefined) return untilEnded(deps, found, wait, signal);
+  if (found !== undefined) return waited(deps, found, wait, signal);
   throw fail(
     'DOCTOR_RUN_NOT_FOUND',
     runId === undefined
@@ -62,18 +61,9 @@ export const readDoctor = async (
   );
 };
 
-/** Its state when it has ended, on time-out, or when the client has gone. */
-const untilEnded = async (
+const waited = (
   { doctorRuns, now }: DoctorApi,
-  first: DoctorRun,
+  run: DoctorRun,
   waitMs: number | undefined,
   signal: AbortSignal,
-): Promise<DoctorRun> => {
-  const until = now() + (waitMs ?? 0);
-  let seen = first;
-  while (seen.endedAt === undefined && now() < until && !signal.aborted) {
-    await pause(Math.min(POLL_MS, until - now()), undefined, { signal }).catch(() => undefined);
-    seen = (await doctorRuns.findDoctorRun(first.id)) ?? seen;
-  }
-  return seen;
-};
+): Promise<DoctorRun> => untilEnded(run, { readAgain: () => doctorRuns.findDoctorRun(run.id), waitMs, signal, now });
