@@ -1,4 +1,3 @@
-import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { IndexEngine } from '../../index-port.ts';
 import { forChunks } from '../name-chunks.ts';
 import { capacityIn } from '../replies/capacity.ts';
@@ -16,7 +15,7 @@ import {
 import { requireIndexNames } from '../request-rules.ts';
 import type { EngineTransport, Send } from '../transport/engine-transport.ts';
 import type { EngineRequest } from '../transport/http-client.ts';
-import { whereAllowed } from '../where-allowed.ts';
+import { whereAllowed, whereSecured } from '../where-allowed.ts';
 
 const LENIENT = { ignore_unavailable: true, allow_no_indices: true, expand_wildcards: 'all' };
 
@@ -41,15 +40,9 @@ const CONDITION_SETTINGS = settingsPath('*', ['cluster.routing.allocation.*', 'c
 
 type Conditions = Pick<IndexEngine, 'capacity' | 'clusterConditions' | 'storedCopies' | 'aliasOwners'>;
 
-/** An engine without security has no such path; one with security disabled fails with an error of its own. */
-const lackingOf = async (send: Send, names: readonly string[]) => {
-  const body = privilegesBody(names);
-  try {
-    return lackingIn(await send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body }));
-  } catch (error) {
-    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED', 'ENGINE_FAILED')) return undefined;
-    throw error;
-  }
+const lackingOf = (send: Send, names: readonly string[]) => {
+  const path = ['_security', 'user', '_has_privileges'];
+  return whereSecured(send({ method: 'POST', path, body: privilegesBody(names) }).then(lackingIn));
 };
 
 /** What decides whether the engine accepts and allocates restored indices. */

@@ -1,12 +1,11 @@
 import { CLUSTER_RIGHTS, INDEX_RIGHTS } from '@tandem/shared/domain/doctor/engine-rights.ts';
 import { SCRATCH_MARK } from '@tandem/shared/domain/doctor/scratch.ts';
-import { isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import type { ExaminedEngine } from '../../examination-port.ts';
 import { lackingRightsIn, nodeFactsIn } from '../replies/examination.ts';
 import { requireTrue } from '../reply-fields.ts';
 import { requirePlainName } from '../request-rules.ts';
 import type { EngineTransport } from '../transport/engine-transport.ts';
-import { whereAllowed } from '../where-allowed.ts';
+import { whereAllowed, whereSecured } from '../where-allowed.ts';
 
 const requirePatterns = (patterns: readonly string[]): void => {
   for (const pattern of patterns)
@@ -16,16 +15,6 @@ const requirePatterns = (patterns: readonly string[]): void => {
 const SCRATCH = {
   settings: { index: { number_of_shards: 1, number_of_replicas: 0, hidden: true } },
   mappings: { _meta: { tandem: SCRATCH_MARK } },
-};
-
-/** An engine without security has no such path; one with security disabled fails with an error of its own. */
-const whereKnown = async <T>(read: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await read;
-  } catch (error) {
-    if (isFailure(error, 'ENGINE_FORBIDDEN', 'ENGINE_BLOCKED', 'ENGINE_REFUSED', 'ENGINE_FAILED')) return undefined;
-    throw error;
-  }
 };
 
 /** What the doctor asks of the engine. */
@@ -60,7 +49,7 @@ export const engineExamination = (transport: EngineTransport, masterTimeout: str
         index: [{ names: patterns, privileges: Object.keys(INDEX_RIGHTS) }],
       };
       const reply = send({ method: 'POST', path: ['_security', 'user', '_has_privileges'], body });
-      return whereKnown(reply.then(lackingRightsIn));
+      return whereSecured(reply.then(lackingRightsIn));
     }),
 
   createScratchIndex: (name) =>
