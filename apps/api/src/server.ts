@@ -162,6 +162,7 @@ const observe =
     response.locals.context = {
       requestId,
       actor,
+      role: 'admin',
       httpVersion: request.httpVersion,
       idempotencyKey: request.get('idempotency-key'),
       lastEventId: request.get('last-event-id'),

@@ -48,6 +48,7 @@ export const mayPass = (world: World, error: unknown): boolean => {
 const contextOf = (requestId: string): RequestContext => ({
   requestId,
   actor: { kind: 'system', name: 'client' },
+  role: 'admin' as const,
   idempotencyKey: undefined,
   lastEventId: undefined,
   signal: new AbortController().signal,

@@ -44,7 +44,13 @@ const releaseCreates = async (life: Life): Promise<void> => {
   if (operations.some(({ kind }) => kind !== 'create'))
     throw new Violation('suspended', 'a bulk release takes what nobody named');
   for (const { operationId } of operations) life.world.forbidden.delete(operationId);
-  const context = { requestId: 'bulk', actor: command.actor, idempotencyKey: undefined, lastEventId: undefined };
+  const context = {
+    requestId: 'bulk',
+    actor: command.actor,
+    role: 'admin' as const,
+    idempotencyKey: undefined,
+    lastEventId: undefined,
+  };
   await runRelease(deps, request, token, { ...context, signal: new AbortController().signal });
 };
 

@@ -28,7 +28,7 @@ export type Swap = {
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 
 const contextOf = (nth: number) => ({
-  ...{ requestId: idOf(nth), actor: CALLER, idempotencyKey: undefined, lastEventId: undefined },
+  ...{ requestId: idOf(nth), actor: CALLER, role: 'admin' as const, idempotencyKey: undefined, lastEventId: undefined },
   signal: new AbortController().signal,
 });
 

@@ -15,7 +15,7 @@ const SEVEN = 7_172_999;
 const EIGHT = 8_537_000;
 const context = {
   actor: { kind: 'anonymous', address: '127.0.0.1' } as const,
-  ...{ requestId: 'r', idempotencyKey: undefined, lastEventId: undefined },
+  ...{ requestId: 'r', role: 'admin' as const, idempotencyKey: undefined, lastEventId: undefined },
   signal: new AbortController().signal,
 };
 const nine: EngineInfo = {

@@ -9,6 +9,7 @@ import { type DoctorApi, readDoctor, requestDoctor } from './doctor-runs.ts';
 const context: RequestContext = {
   requestId: 'request-1',
   actor: { kind: 'anonymous', address: '10.0.0.7' },
+  role: 'admin' as const,
   idempotencyKey: undefined,
   lastEventId: undefined,
   signal: new AbortController().signal,

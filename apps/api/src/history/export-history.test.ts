@@ -22,6 +22,7 @@ const over = (httpVersion: string): RequestContext => ({
   requestId: 'request',
   actor: { kind: 'anonymous', address: '127.0.0.1' },
   httpVersion,
+  role: 'admin' as const,
   idempotencyKey: undefined,
   lastEventId: undefined,
   signal: new AbortController().signal,

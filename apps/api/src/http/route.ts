@@ -1,4 +1,5 @@
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import type { Role } from '@tandem/shared/domain/identity/role.ts';
 import type { z } from 'zod';
 import type { RouteDocs } from './route-docs.ts';
 
@@ -6,6 +7,8 @@ import type { RouteDocs } from './route-docs.ts';
 export type RequestContext = {
   readonly requestId: string;
   readonly actor: Actor;
+  /** The role that was granted to the actor. Routes have their own in identity/access.ts. */
+  readonly role: Role;
   /** Of the request, such as 1.1. Undefined: not known. */
   readonly httpVersion?: string;
   /** As sent; undefined: absent. */

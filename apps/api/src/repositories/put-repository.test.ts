@@ -14,7 +14,7 @@ import { verifyRepository } from './verify-repository.ts';
 
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
 const context = {
-  ...{ actor, requestId: 'r', idempotencyKey: undefined, lastEventId: undefined },
+  ...{ actor, requestId: 'r', role: 'admin' as const, idempotencyKey: undefined, lastEventId: undefined },
   signal: new AbortController().signal,
 };
 const CLUSTER = 'in-memory-cluster';

@@ -12,7 +12,13 @@ import { rehearseBackup } from './rehearse-backup.ts';
 
 const ID = '0198c0de-7000-7000-8000-000000000001';
 const asked = { actor: { kind: 'anonymous', address: '127.0.0.1' }, requestId: 'request' } as const;
-const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
+const context = {
+  ...asked,
+  role: 'admin' as const,
+  idempotencyKey: undefined,
+  lastEventId: undefined,
+  signal: new AbortController().signal,
+};
 
 const setUp = () => {
   const now = () => new Date('2026-01-01T00:00:00Z');

@@ -19,7 +19,13 @@ const ALERTS = 'optimize-alert_v4';
 const SAFETY = `before-restore-${idOf(1)}`;
 const part = (number: number) => `camunda_optimize_b_3.9.0_part_${number}_of_2`;
 const asked = { actor: { kind: 'anonymous', address: '127.0.0.1' }, requestId: 'request' } as const;
-const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
+const context = {
+  ...asked,
+  role: 'admin' as const,
+  idempotencyKey: undefined,
+  lastEventId: undefined,
+  signal: new AbortController().signal,
+};
 
 /** A set of two indices that somebody else made, both of which are there. */
 const setUp = () => {

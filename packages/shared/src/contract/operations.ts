@@ -30,7 +30,7 @@ export const Actor = z
   .looseObject({
     kind: z.string().meta({
       description:
-        '`anonymous`, with `address`: the caller from that IP address. `system`, with `name`: a process of Tandem.',
+        '`anonymous`, with `address`: the caller from that IP address. `api-key`, `oidc`, `certificate`, with `id`, `name`, `address`: an authenticated caller; `id` is the id of the key, the subject of the token (with `issuer`) or the subject of the certificate. `system`, with `name`: a process of Tandem.',
       example: 'anonymous',
     }),
   })

@@ -12,7 +12,7 @@ export const SAFE = 'safe';
 export const METADATA = 'optimize-metadata_v7';
 
 const context: RequestContext = {
-  ...{ actor, requestId: 'request', idempotencyKey: undefined, lastEventId: undefined },
+  ...{ actor, requestId: 'request', role: 'admin' as const, idempotencyKey: undefined, lastEventId: undefined },
   signal: new AbortController().signal,
 };
 

@@ -11,7 +11,7 @@ import { readBackupState } from './read-backup-state.ts';
 const OPERATION = '00000000-0000-4000-8000-000000000001';
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
 const context = {
-  ...{ actor, requestId: 'r', idempotencyKey: undefined, lastEventId: undefined },
+  ...{ actor, requestId: 'r', role: 'admin' as const, idempotencyKey: undefined, lastEventId: undefined },
   signal: new AbortController().signal,
 };
 const asked = { actor, reason: 'lost', requestId: 'r' };

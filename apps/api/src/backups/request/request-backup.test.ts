@@ -10,7 +10,13 @@ import { requestBackup } from './request-backup.ts';
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
 const asked = { actor, requestId: 'request' };
-const context = { ...asked, idempotencyKey: undefined, lastEventId: undefined, signal: new AbortController().signal };
+const context = {
+  ...asked,
+  role: 'admin' as const,
+  idempotencyKey: undefined,
+  lastEventId: undefined,
+  signal: new AbortController().signal,
+};
 const nothing = (): void => undefined;
 
 const setUp = () => {

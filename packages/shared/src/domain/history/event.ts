@@ -1,10 +1,22 @@
-/** Who did it. Never taken from a header. */
+/**
+ * Who did it, as recorded for ever. Never taken from a header that the caller may write as it likes. `id` is what stays the same while names
+ * change: the key's id, the token's subject, the certificate's subject. `address` is where the request came from.
+ */
 export type Actor =
   | { readonly kind: 'anonymous'; readonly address: string }
+  | { readonly kind: 'api-key'; readonly id: string; readonly name: string; readonly address: string }
+  | {
+      readonly kind: 'oidc';
+      readonly id: string;
+      readonly name: string;
+      readonly issuer: string;
+      readonly address: string;
+    }
+  | { readonly kind: 'certificate'; readonly id: string; readonly name: string; readonly address: string }
   | { readonly kind: 'system'; readonly name: string };
 
 /** The name or the address of an actor, as messages and filters use it. */
-export const actorName = (actor: Actor): string => (actor.kind === 'system' ? actor.name : actor.address);
+export const actorName = (actor: Actor): string => (actor.kind === 'anonymous' ? actor.address : actor.name);
 
 export const EVENT_SOURCES = ['api', 'worker', 'sweep', 'schedule', 'command'] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
