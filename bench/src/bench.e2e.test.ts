@@ -17,7 +17,7 @@ it('accept: every POST of every contender is answered and written, the engine is
     expect(rounds[contender]).toHaveLength(1);
     expect(rounds[contender][0]?.perSecond).toBeGreaterThan(0);
   }
-  expect(engineCalls.unknown).toBe(0);
+  expect(engineCalls.unknown).toEqual({});
   expect(engineCalls.answered).toBeGreaterThanOrEqual(requests * 4);
 });
 
