@@ -2,11 +2,14 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
+import { CannotVerify } from '../exports/cannot-verify.ts';
+import { linesOfFile } from '../exports/read-lines.ts';
+import { readTrust } from '../exports/trust.ts';
+import { createReport } from '../exports/verification-report.ts';
+import { type Exports, readExports, verifyExports } from '../exports/verify-exports.ts';
 import { HISTORY_SETTINGS, openHistory } from './compose.ts';
-import { createReport } from './verify/report.ts';
-import { readTrust } from './verify/trust.ts';
-import { CannotVerify, readArguments, USAGE, type VerifyArguments } from './verify/verify-arguments.ts';
-import { readExports, storedSeals, verifyDatabase, verifyExports } from './verify/verify-history.ts';
+import { readArguments, USAGE, type VerifyArguments, type VerifyFiles } from './verify/verify-arguments.ts';
+import { storedSeals, verifyDatabase } from './verify/verify-database.ts';
 
 const INTACT = 0;
 const TAMPERED = 1;
@@ -50,14 +53,23 @@ const exportSeals = async (given: VerifyArguments): Promise<number> => {
   return INTACT;
 };
 
+const opened = ({ events, seals, backups }: VerifyFiles): Exports => ({
+  events: linesIn(events),
+  seals: linesIn(seals),
+  backups: linesIn(backups),
+});
+
+const linesIn = (file: string | undefined) => (file === undefined ? undefined : linesOfFile(file));
+
 const verify = async (given: VerifyArguments): Promise<number> => {
   const report = createReport(given.json, say);
-  const { events, seals } = given.files ?? {};
-  if (given.files !== undefined && (events === undefined || seals === undefined))
-    return EXIT[report.endOfFiles(await readExports(given.files, report.found))];
+  const exports = given.files === undefined ? undefined : opened(given.files);
+  const { events, seals } = exports ?? {};
+  if (exports !== undefined && (events === undefined || seals === undefined))
+    return EXIT[report.endOfFiles(await readExports(exports, report.found))];
   const trust = await readTrust(given);
-  if (given.files !== undefined && events !== undefined && seals !== undefined) {
-    const verified = await verifyExports({ ...given.files, events, seals }, trust, report.found);
+  if (exports !== undefined && events !== undefined && seals !== undefined) {
+    const verified = await verifyExports({ ...exports, events, seals }, trust, report.found);
     return report.end(verified) ? INTACT : TAMPERED;
   }
   const history = historyOf(given);

@@ -8,7 +8,7 @@ import type { Seal } from '@tandem/shared/contract/seals.ts';
 import type { ChainTrust } from '@tandem/shared/domain/history/seal/seal-chain.ts';
 import type { Tampering, TamperingKind } from '@tandem/shared/domain/history/verify/tampering.ts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { verifyDatabase } from './verify-history.ts';
+import { verifyDatabase } from './verify-database.ts';
 
 /* What the owner of the tables can do, with triggers turned off: each is found. The rules alone are tried in packages/shared. */
 

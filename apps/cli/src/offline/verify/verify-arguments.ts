@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { CannotVerify } from '../../exports/cannot-verify.ts';
+import type { GivenTrust } from '../../exports/trust.ts';
 
 export const USAGE = `npm run audit:verify -- [options]
 
@@ -25,10 +27,7 @@ export type VerifyFiles = {
   readonly backups: string | undefined;
 };
 
-export type VerifyArguments = {
-  readonly checkpoint: string | undefined;
-  readonly publicKeys: readonly string[];
-  readonly signedFrom: number;
+export type VerifyArguments = GivenTrust & {
   /** Undefined: the database is read. */
   readonly files: VerifyFiles | undefined;
   readonly exportSeals: boolean;
@@ -39,11 +38,6 @@ export type VerifyArguments = {
   readonly json: boolean;
   readonly help: boolean;
 };
-
-/** Could not be checked: the message says what to do. */
-export class CannotVerify extends Error {
-  override readonly name = 'CannotVerify';
-}
 
 const options = {
   checkpoint: { type: 'string' },

@@ -2,14 +2,24 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { readFile } from 'node:fs/promises';
 import type { ChainTrust } from '@tandem/shared/domain/history/seal/seal-chain.ts';
 import { z } from 'zod';
-import { json, linesOf } from './read-lines.ts';
-import { CannotVerify, type VerifyArguments } from './verify-arguments.ts';
+import { CannotVerify } from './cannot-verify.ts';
+import { json, textLinesOf } from './read-lines.ts';
 
 /** The fields that a seal and its log line have in common. */
 const Checkpoint = z.object({ number: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** What the auditor stored outside Tandem: checkpoints and keys. */
-export const readTrust = async (given: VerifyArguments): Promise<ChainTrust> => ({
+export type GivenTrust = {
+  /** A file with seals; undefined: none. */
+  readonly checkpoint: string | undefined;
+  /** Files with Ed25519 public keys. */
+  readonly publicKeys: readonly string[];
+  /** The first seal that must be signed. */
+  readonly signedFrom: number;
+};
+
+/** Rejects with CannotVerify if a file is not what it should be. */
+export const readTrust = async (given: GivenTrust): Promise<ChainTrust> => ({
   checkpoint: given.checkpoint === undefined ? new Map() : await readCheckpoint(given.checkpoint),
   signatures:
     given.publicKeys.length === 0
@@ -19,7 +29,7 @@ export const readTrust = async (given: VerifyArguments): Promise<ChainTrust> => 
 
 const readCheckpoint = async (file: string): Promise<ReadonlyMap<number, string>> => {
   const seals = new Map<number, string>();
-  for await (const line of linesOf(file)) {
+  for await (const line of textLinesOf(file)) {
     const { success, data } = Checkpoint.safeParse(json(line));
     if (!success) continue; // other lines of a log
     const known = seals.get(data.number);

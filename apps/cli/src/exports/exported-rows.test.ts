@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CannotVerify } from './cannot-verify.ts';
 import { exportedRows } from './exported-rows.ts';
-import { CannotVerify } from './verify-arguments.ts';
+import { linesOfFile } from './read-lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-exported-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +23,7 @@ const read = async (content: string | Buffer) => {
       found.push(`${kind} ${where.slice(folder.length + 1)}`),
     notKnownComplete: (name: string) => notKnown.push(name),
   };
-  for await (const { id } of exportedRows(file, Row, check)) ids.push(id);
+  for await (const { id } of exportedRows(linesOfFile(file), Row, check)) ids.push(id);
   return { ids, found, notKnown: notKnown.length };
 };
 
@@ -83,8 +84,10 @@ it('names the line that is none of an export', async () => {
 });
 
 it('says which file cannot be read', async () => {
-  await expect(exportedRows(join(folder, 'none'), Row)[Symbol.asyncIterator]().next()).rejects.toThrow(
-    /none cannot be read: ENOENT/,
-  );
+  await expect(
+    exportedRows(linesOfFile(join(folder, 'none')), Row)
+      [Symbol.asyncIterator]()
+      .next(),
+  ).rejects.toThrow(/none cannot be read: ENOENT/);
   await expect(read(gzipSync(EXPORT).subarray(0, -9))).rejects.toThrow(/cannot be read: unexpected end of file/);
 });

@@ -5,8 +5,8 @@ import { issueRule, issueSentence } from '@tandem/shared/contract/refusals/issue
 import type { Tampering } from '@tandem/shared/domain/history/verify/tampering.ts';
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { z } from 'zod';
-import { bytesOfLines, json } from './read-lines.ts';
-import { CannotVerify } from './verify-arguments.ts';
+import { CannotVerify } from './cannot-verify.ts';
+import { json, type Lines } from './read-lines.ts';
 
 export type ExportCheck = {
   readonly found: (tampering: Tampering) => void;
@@ -15,23 +15,23 @@ export type ExportCheck = {
 };
 
 /**
- * Parses each line of a file with the schema. The last line of an export is compared with the lines before it; a file may contain several
+ * Parses each line with the schema. The last line of an export is compared with the lines before it; there may be several
  * exports. CannotVerify names a line that is neither.
  */
 export async function* exportedRows<Row>(
-  file: string,
+  { name, lines }: Lines,
   schema: z.ZodType<Row>,
   check?: ExportCheck,
 ): AsyncIterable<Row> {
   let number = 0;
   let since = nothing();
   let ended = false;
-  for await (const bytes of bytesOfLines(file)) {
+  for await (const bytes of lines) {
     number += 1;
     const line = bytes.toString().trim();
     const end = endOf(line);
     if (end !== undefined) {
-      compare(end, since, `${file}, line ${number}`, check);
+      compare(end, since, `${name}, line ${number}`, check);
       since = nothing();
       ended = true;
       continue;
@@ -40,9 +40,9 @@ export async function* exportedRows<Row>(
     if (line === '') continue;
     ended = false;
     since.count += 1;
-    yield rowOf(line, schema, `${file}, line ${number}`);
+    yield rowOf(line, schema, `${name}, line ${number}`);
   }
-  if (!ended) check?.notKnownComplete(file);
+  if (!ended) check?.notKnownComplete(name);
 }
 
 const nothing = () => ({ count: 0, hash: createHash('sha256') });

@@ -1,5 +1,5 @@
 import { type Tampering, tamperingLine } from '@tandem/shared/domain/history/verify/tampering.ts';
-import type { ReadExports, Verified } from './verify-history.ts';
+import type { ReadExports, Verified } from './verify-exports.ts';
 
 /** Further findings are counted, not listed: the first ones show where it began. */
 const MAX_LISTED = 1_000;

@@ -1,4 +1,4 @@
-import { CannotVerify } from './verify-arguments.ts';
+import { CannotVerify } from './cannot-verify.ts';
 
 /** Passes on rows that are in the order of their ids, as in exports; CannotVerify if they are not. */
 export async function* inIdOrder<Row extends { readonly id: string }>(
