@@ -3,10 +3,10 @@ import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
 import { surveySettings } from '@tandem/runtime/settings/read-settings.ts';
 import { doctorExitCode } from '@tandem/shared/domain/doctor/report.ts';
 import { shownReport } from '@tandem/shared/domain/doctor/shown-report.ts';
+import { doctorTable } from '../doctor/doctor-table.ts';
 import { doctorSources } from './compose.ts';
 import { cleanedUp } from './doctor/cleaned-up.ts';
 import { type DoctorArguments, readDoctorArguments, USAGE } from './doctor/doctor-arguments.ts';
-import { doctorTable } from './doctor/doctor-table.ts';
 
 const WRONG_OPTIONS = 2;
 /** Of a terminal that does not say how wide it is, and of a file. */

@@ -1,7 +1,6 @@
 import { failed, notKnown, ok, warn } from '@tandem/shared/domain/doctor/finding.ts';
 import { doctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import { expect, it } from 'vitest';
-import { readDoctorArguments } from './doctor-arguments.ts';
 import { doctorTable } from './doctor-table.ts';
 
 const [start, end] = [new Date('2026-03-01T12:00:00.000Z'), new Date('2026-03-01T12:00:02.150Z')];
@@ -36,14 +35,4 @@ it('lists nothing to do where nothing is to do', () => {
     '',
     '0 failures, 0 warnings, 0 not known, 1 ok (2026-03-01T12:00:00.000Z, 2.1 s).',
   ]);
-});
-
-it('reads its options, and refuses others', () => {
-  const none = { json: false, strict: false, help: false, config: [] };
-  expect(readDoctorArguments([])).toEqual(none);
-  expect(readDoctorArguments(['--json', '--strict', '--config', 'a.yaml'])).toEqual({
-    ...{ json: true, strict: true, help: false, config: ['--config', 'a.yaml'] },
-  });
-  expect(() => readDoctorArguments(['--jsn'])).toThrow(/--jsn/);
-  expect(() => readDoctorArguments(['all'])).toThrow(/all/);
 });

@@ -1,23 +1,26 @@
-import type { DoctorResult, Finding } from '@tandem/shared/domain/doctor/finding.ts';
-import { type DoctorReport, WORST_FIRST } from '@tandem/shared/domain/doctor/report.ts';
+import type { DoctorResult } from '@tandem/shared/domain/doctor/finding.ts';
+import { WORST_FIRST } from '@tandem/shared/domain/doctor/report.ts';
+import { hanging } from '../output/wrapped.ts';
+
+/** What the table needs of a report, as the doctor makes it or the API returns it. */
+export type TableReport = {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly counts: Readonly<Record<DoctorResult, number>>;
+  readonly findings: readonly {
+    readonly check: string;
+    readonly result: DoctorResult;
+    readonly summary: string;
+    readonly remedy?: string | null | undefined;
+  }[];
+};
 
 const WORDS: Readonly<Record<DoctorResult, string>> = { ok: 'ok', notKnown: 'not known', warn: 'WARN', fail: 'FAIL' };
 
 type Row = { readonly result: DoctorResult; readonly name: string; readonly text: string };
 
-/** Words in lines of at most `width` characters; a longer word has a line of its own. */
-const wrapped = (text: string, width: number): readonly string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
-};
-
 /** What is not known for one reason is one row. */
-const rowsOf = (findings: readonly Finding[]): readonly Row[] => {
+const rowsOf = (findings: TableReport['findings']): readonly Row[] => {
   const rows: Row[] = [];
   const grouped = new Set<string>();
   for (const { check, result, summary } of findings) {
@@ -32,14 +35,9 @@ const rowsOf = (findings: readonly Finding[]): readonly Row[] => {
   return rows;
 };
 
-const hanging = (head: string, text: string, width: number): readonly string[] =>
-  wrapped(text, Math.max(30, width - head.length)).map((line, nth) =>
-    nth === 0 ? `${head}${line}` : `${' '.repeat(head.length)}${line}`,
-  );
-
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const summaryLine = ({ counts, startedAt, endedAt }: DoctorReport): string => {
+const summaryLine = ({ counts, startedAt, endedAt }: TableReport): string => {
   const seconds = ((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000).toFixed(1);
   const parts = [
     plural(counts.fail, 'failure', 'failures'),
@@ -51,7 +49,7 @@ const summaryLine = ({ counts, startedAt, endedAt }: DoctorReport): string => {
 };
 
 /** The problems last, with what to do about each, since the end of the output is what is seen. */
-export const doctorTable = (report: DoctorReport, width: number): readonly string[] => {
+export const doctorTable = (report: TableReport, width: number): readonly string[] => {
   const rows = rowsOf(report.findings);
   const columns = Math.max(...rows.map(({ name }) => name.length));
   const lines = rows.flatMap(({ result, name, text }) =>
@@ -60,8 +58,8 @@ export const doctorTable = (report: DoctorReport, width: number): readonly strin
   const problems = report.findings
     .filter(({ result }) => result === 'fail' || result === 'warn')
     .toSorted((one, other) => WORST_FIRST.indexOf(one.result) - WORST_FIRST.indexOf(other.result));
-  const remedies = problems.flatMap(({ result, check, remedy = '' }, nth) => [
-    ...hanging(`  ${`${nth + 1}.`.padEnd(3)} ${WORDS[result]}  ${check}: `, remedy, width),
+  const remedies = problems.flatMap(({ result, check, remedy }, nth) => [
+    ...hanging(`  ${`${nth + 1}.`.padEnd(3)} ${WORDS[result]}  ${check}: `, remedy ?? '', width),
   ]);
   return [...lines, '', ...(remedies.length === 0 ? [] : ['What to do:', ...remedies, '']), summaryLine(report)];
 };
