@@ -1,0 +1,14 @@
+/** An API key anywhere in a text, also percent-encoded. Its id is no secret, and finds the key. */
+const API_KEY = /tdm(?:_|%5f)([a-z0-9]{8})(?:_|%5f)[a-z0-9]{20,}/gi;
+
+/** A signed or encrypted token in its compact form: its first part is JSON, which begins with `{"`. */
+const TOKEN = /eyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g;
+
+/**
+ * Replaces what looks like an API key, an access token or a session by `***`. For every text that may repeat what a caller sent, and is logged,
+ * stored or sent.
+ */
+export const maskCredentials = (text: string): string => text.replace(API_KEY, 'tdm_$1_***').replace(TOKEN, 'eyJ***');
+
+/** Whether a text contains one of them. */
+export const holdsCredentials = (text: string): boolean => maskCredentials(text) !== text;
