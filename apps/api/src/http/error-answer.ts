@@ -10,9 +10,17 @@ export type RequestRef = { readonly path: string; readonly requestId: string };
 /** The body has the format of the API that the path belongs to. `detail` is the failure's message: what was found and what to do. */
 export const errorAnswer = ({ code, message, data }: Failure, { path, requestId }: RequestRef): Answer => {
   const { http, title } = definitionOf(code);
-  return isApi(path)
+  const answer = isApi(path)
     ? problem({ ...data, title, detail: message, code, requestId }, http ?? OUR_FAULT)
     : optimizeError({ errorMessage: title, detailedMessage: message }, http ?? OUR_FAULT, path);
+  return withAdvice(answer, data.retryAfterSeconds);
+};
+
+/** The headers that HTTP has for a refusal. Which scheme it is must not depend on what was wrong with the credentials. */
+const withAdvice = (answer: Answer, retryAfterSeconds: unknown): Answer => {
+  if (answer.status === 401) return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Bearer' } };
+  if (typeof retryAfterSeconds !== 'number') return answer;
+  return { ...answer, headers: { ...answer.headers, 'Retry-After': String(retryAfterSeconds) } };
 };
 
 /** For an error without a code: the response has nothing of it but the request id, which finds it in the log. */
@@ -33,7 +41,10 @@ const isNumbered = (path: string): boolean => /^\/actuator\/backups(\/|$)/i.test
 const OUR_FAULT: HttpFailure = { status: 500, fault: 'server' };
 
 /** At /actuator (docs/rest.md); any other status of a client's fault is a badRequestError. */
-const optimizeCodes: Readonly<Record<number, ErrorBody['errorCode']>> = { 404: 'notFoundError', 409: 'conflict' };
+const optimizeCodes: Readonly<Record<number, ErrorBody['errorCode']>> = {
+  ...{ 404: 'notFoundError', 409: 'conflict' },
+  ...{ 401: 'unauthorized', 403: 'forbidden', 429: 'tooManyRequests' },
+};
 
 /**
  * Optimize returns 500 for whatever the engine or the configuration is to blame for; /api has more statuses. From 3.10 on it returns 502 if it

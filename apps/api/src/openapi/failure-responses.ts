@@ -4,6 +4,7 @@ import { definitionOf, type HttpFailureCode } from '@tandem/shared/domain/failur
 import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorAnswer, type RequestRef, unexpectedAnswer } from '../http/error-answer.ts';
 import type { Answer, Route } from '../http/route.ts';
+import { access } from '../identity/access.ts';
 import { requestId } from './examples.ts';
 
 /** For unexpected errors. */
@@ -19,12 +20,23 @@ const answerOf = (code: Code, request: RequestRef): Answer => {
   return errorAnswer(fail(code, message, data), request);
 };
 
-/** Failures of invalid input and of every change, and those that the route declares. */
+/** Of callers, at every route that not everyone may call. */
+const ofCallers: readonly Code[] = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'PROXY_NOT_TRUSTED',
+  'HOST_NOT_SERVED',
+  'TOO_MANY_REQUESTS',
+  'IDENTITY_UNAVAILABLE',
+];
+
+/** Failures of callers, of invalid input and of every change, and those that the route declares. */
 export const failuresOf = ({ input, method, readsOnly, docs }: Route): readonly Code[] => {
+  const called = access[docs.id] === 'public' ? [] : ofCallers;
   const read = input === undefined ? [] : (['REQUEST_INVALID'] as const);
   const unpacked = method === 'get' ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const);
   const changed = method === 'get' || readsOnly ? [] : (['OUTCOME_UNKNOWN', 'VALUE_REFUSED'] as const);
-  return [...new Set<Code>([...read, ...unpacked, ...docs.failures, ...changed, UNEXPECTED])];
+  return [...new Set<Code>([...called, ...read, ...unpacked, ...docs.failures, ...changed, UNEXPECTED])];
 };
 
 type Examples = Record<string, ZodOpenApiExampleObject>;

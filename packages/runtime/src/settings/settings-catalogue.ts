@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { databaseSettings } from './catalogue/database-settings.ts';
 import { engineSettings } from './catalogue/engine-settings.ts';
+import { identitySettings } from './catalogue/identity-settings.ts';
 import { optimizeSettings } from './catalogue/optimize-settings.ts';
 import { redisSettings } from './catalogue/redis-settings.ts';
 import { retrySettings } from './catalogue/retry-settings.ts';
@@ -11,6 +12,7 @@ import type { Setting } from './setting.ts';
 /** Every setting, in the order of docs/settings.md. */
 export const settingsCatalogue = {
   ...serverSettings,
+  ...identitySettings,
   ...optimizeSettings,
   ...databaseSettings,
   ...redisSettings,

@@ -73,6 +73,10 @@ export const ERROR_CODES = [
   'conflict',
   'serverError',
   'elasticsearchConnectionError',
+  // where authentication is required, which Optimize does not know
+  'unauthorized',
+  'forbidden',
+  'tooManyRequests',
 ] as const;
 
 /** The error body of /actuator (docs/rest.md). */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { isCutShort, LOGIN_ENCODING } from '@tandem/shared/domain/address/login-encoding.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
@@ -103,6 +104,23 @@ export const publicUrl = url('http', 'https')
     return username + search + hash === '';
   }, 'must consist of scheme, host, port and path only')
   .transform((value) => value.trim().replace(/\/+$/, ''));
+
+/** Whether every address would be trusted is no question of spelling: `0.0.0.0/0` is refused as well. */
+const isProxyAddress = (value: string): boolean => {
+  if (value === 'loopback') return true;
+  const [address = '', prefix, ...more] = value.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (more.length > 0 || bits === 0) return false;
+  return prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= bits);
+};
+
+/** Addresses and networks (CIDR), separated by commas. */
+export const proxyAddresses = text
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .refine(
+    (addresses) => addresses.every(isProxyAddress),
+    'must be addresses or networks separated by commas, such as 10.0.0.5,192.168.0.0/16, or loopback',
+  );
 
 /** One Redis, a cluster, or Sentinels. */
 export const redisUrl = text.superRefine((value, context) => {

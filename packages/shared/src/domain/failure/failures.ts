@@ -1,6 +1,7 @@
 import { backupFailures } from './codes/backup-failures.ts';
 import { engineFailures } from './codes/engine-failures.ts';
 import { historyFailures } from './codes/history-failures.ts';
+import { identityFailures } from './codes/identity-failures.ts';
 import { operationFailures } from './codes/operation-failures.ts';
 import { repositoryFailures } from './codes/repository-failures.ts';
 import { requestFailures } from './codes/request-failures.ts';
@@ -10,6 +11,7 @@ import type { FailureDefinition } from './failure-definition.ts';
 /** By concern; each code is in one of them. */
 export const failureGroups = {
   requests: requestFailures,
+  identity: identityFailures,
   backups: backupFailures,
   restores: restoreFailures,
   operations: operationFailures,
@@ -24,6 +26,7 @@ export const failureGroups = {
  */
 export const failures = {
   ...requestFailures,
+  ...identityFailures,
   ...backupFailures,
   ...restoreFailures,
   ...operationFailures,

@@ -1,0 +1,46 @@
+import { row } from '../setting.ts';
+import { choice, integer, proxyAddresses, text } from './setting-kinds.ts';
+
+const AUTHENTICATION = choice(['open', 'required']);
+
+/** Who may call the API. */
+export const identitySettings = {
+  authMode: row({
+    environment: 'AUTH_MODE',
+    yaml: 'auth.mode',
+    schema: AUTHENTICATION,
+    default: undefined,
+    about:
+      'Whether callers must authenticate. `open`: whoever reaches the port is `admin`. Not set: open while HOST is a loopback address and there is no API key, OIDC issuer or client CA, otherwise `required`.',
+  }),
+  actuatorAuth: row({
+    environment: 'ACTUATOR_AUTH',
+    yaml: 'auth.actuator',
+    schema: AUTHENTICATION,
+    default: undefined,
+    about: 'The same for `/actuator`. Not set: as `AUTH_MODE`. Health is open to everyone in any case.',
+  }),
+  managementPort: row({
+    environment: 'MANAGEMENT_PORT',
+    yaml: 'management.port',
+    schema: integer(0, 65_535),
+    default: undefined,
+    about:
+      'A port of its own for `/actuator`, which PORT then no longer serves, except for health; 0 takes a free one.',
+  }),
+  managementHost: row({
+    environment: 'MANAGEMENT_HOST',
+    yaml: 'management.host',
+    schema: text,
+    default: '127.0.0.1',
+    about: 'Address that `MANAGEMENT_PORT` is on.',
+  }),
+  trustProxy: row({
+    environment: 'TRUST_PROXY',
+    yaml: 'server.trustProxy',
+    schema: proxyAddresses,
+    default: undefined,
+    about:
+      'Addresses and networks of the proxies, separated by commas, such as `10.0.0.5,192.168.0.0/16`; also `loopback`. Their `X-Forwarded-For` decides which address a client has. Without it that header is ignored.',
+  }),
+};
