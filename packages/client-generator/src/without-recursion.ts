@@ -14,7 +14,8 @@ export const withoutRecursion = <D extends Document>(document: D): D => {
   };
   const plain = Object.entries(schemas).map(([name, schema]) => {
     if (!reached(name).has(name)) return [name, schema] as const;
-    return [name, schema.description === undefined ? {} : { description: schema.description }] as const;
+    const { description } = schema;
+    return [name, { ...(description && { description }) }] as const;
   });
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(plain) } };
 };
