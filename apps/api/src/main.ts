@@ -5,7 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, type Logger } from '@tandem/runtime/logging/logger.ts';
 import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
-import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/process/run-until-stopped.ts';
+import {
+  announceReady,
+  startUnlessStopped,
+  stopWithin,
+  untilEnded,
+  untilStopped,
+} from '@tandem/runtime/process/run-until-stopped.ts';
 import { startWatchdog } from '@tandem/runtime/process/watchdog.ts';
 import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
@@ -22,9 +28,7 @@ const draining = new AbortController();
 const stopping = new AbortController();
 const api = composeApi(settings, log, { draining: draining.signal, stopping: stopping.signal });
 api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
-refuseStart(log, await api.refusal());
-await own();
-const port = await listen(api.server, log);
+const port = await startUnlessStopped(log, stopped, start);
 announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
 void warnOfParts();
 
@@ -38,6 +42,12 @@ await stopWithin(log, settings.shutdownMs, async () => {
   await once(api.server, 'close');
   await api.close();
 });
+
+async function start(): Promise<number> {
+  refuseStart(log, await api.refusal());
+  await own();
+  return listen(api.server, log);
+}
 
 /** Does not delay the start: a service that is unavailable now may be available when a request needs it. */
 async function warnOfParts(): Promise<void> {

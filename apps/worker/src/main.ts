@@ -2,7 +2,13 @@ import { KeysOfAnother } from '@tandem/planning/guard/watch-owner.ts';
 import { createLogger } from '@tandem/runtime/logging/logger.ts';
 import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
-import { announceReady, stopWithin, untilEnded, untilStopped } from '@tandem/runtime/process/run-until-stopped.ts';
+import {
+  announceReady,
+  startUnlessStopped,
+  stopWithin,
+  untilEnded,
+  untilStopped,
+} from '@tandem/runtime/process/run-until-stopped.ts';
 import { startWatchdog } from '@tandem/runtime/process/watchdog.ts';
 import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
@@ -16,14 +22,14 @@ for (const warning of warnings) log.warn(warning);
 
 const watchdog = startWatchdog({ service: 'worker', afterMs: settings.watchdogMs });
 const worker = composeWorker(settings, log, watchdog.note);
-refuseStart(log, await worker.refusal());
-const port = await start();
+const port = await startUnlessStopped(log, stopped, start);
 announceReady(log, 'worker', { version: tandemVersion, port, concurrency: settings.concurrency });
 
 log.info({ signal: await untilEnded(log, stopped, worker.foreign) }, 'worker stops');
 await stopWithin(log, settings.shutdownMs, worker.stop);
 
 async function start(): Promise<number | undefined> {
+  refuseStart(log, await worker.refusal());
   try {
     return await worker.start();
   } catch (error) {

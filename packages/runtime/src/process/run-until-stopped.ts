@@ -27,6 +27,26 @@ export const untilEnded = (log: Logger, stopped: Promise<string>, failed: Promis
   return Promise.race([stopped, unable]);
 };
 
+/**
+ * What the start resolves to. A signal before that ends the process at once, however long the start would still wait for services: it has
+ * accepted and claimed nothing yet.
+ */
+export const startUnlessStopped = async <Started>(
+  log: Logger,
+  stopped: Promise<string>,
+  start: () => Promise<Started>,
+): Promise<Started> => {
+  let isStarted = false;
+  void stopped.then((signal) => {
+    if (isStarted) return;
+    log.info({ signal }, 'stopped during the start');
+    process.exit(process.exitCode ?? 0);
+  });
+  const started = await start();
+  isStarted = true;
+  return started;
+};
+
 /** Logs that the process is ready, and notifies a parent that started it over IPC. */
 export const announceReady = (log: Logger, name: string, facts: Readonly<Record<string, unknown>>): void => {
   log.info(facts, `${name} ready`);
