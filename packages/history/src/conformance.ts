@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { holdingKeys } from './conformance/api-keys.ts';
 import { accepting } from './conformance/backups/accepting.ts';
 import { discovering } from './conformance/backups/discovering.ts';
 import { drifting } from './conformance/backups/drifting.ts';
@@ -73,6 +74,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('rollbacks', () => rollingBack(makeHistory));
     describe('events that tell the state', () => folding(makeHistory));
     describe('exporting', () => exporting(makeHistory));
+    describe('API keys', () => holdingKeys(makeHistory));
     describe('idempotency keys', () => keeping(makeHistory));
   });
 };

@@ -17,6 +17,7 @@ const putBack = (tables: Rows, kept: Rows): void => {
   for (const name of [
     'operations',
     'keys',
+    'apiKeys',
     'leases',
     'contents',
     'plans',

@@ -1,5 +1,6 @@
 import type { ExportHistory } from '../ports/exports.ts';
 import type { History } from '../ports/history.ts';
+import { apiKeys } from './api-keys.ts';
 import { backups } from './backups.ts';
 import { doctor } from './doctor.ts';
 import { dumpTables } from './dump.ts';
@@ -51,6 +52,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     ...versions(tables),
     ...rollback(tables),
     ...doctor(tables),
+    ...apiKeys(tables),
     ...exports(tables),
     dump: () => dumpTables(tables),
     check: async () => undefined,

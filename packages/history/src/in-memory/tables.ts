@@ -14,6 +14,7 @@ import type {
 } from '@tandem/shared/domain/operation/operation.ts';
 import { isActive, isOpen as isOpenState } from '@tandem/shared/domain/operation/operation-state.ts';
 import { transitions } from '@tandem/shared/domain/operation/transitions.ts';
+import type { ApiKeyRecord, KeyMaterial } from '../ports/api-keys.ts';
 import type { DoctorRun } from '../ports/doctor.ts';
 import type { StoredEvent } from '../ports/events.ts';
 import type { DueOperation } from '../ports/ledger.ts';
@@ -79,6 +80,8 @@ export type KeyRow = {
   readonly answered: { readonly answer: unknown } | undefined;
 };
 
+export type ApiKeyRow = Writable<Omit<ApiKeyRecord, 'state'>> & Pick<KeyMaterial, 'digest'> & { holdsName: boolean };
+
 export type Tables = {
   readonly now: () => Date;
   readonly backups: BackupRow[];
@@ -86,6 +89,8 @@ export type Tables = {
   readonly events: EventRow[];
   readonly attempts: StoredAttempt[];
   readonly keys: Map<string, KeyRow>;
+  /** By id, oldest first. */
+  readonly apiKeys: Map<string, ApiKeyRow>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly leaseMs: number }>;
   readonly reconciliations: ReconciliationRecord[];
   readonly seals: Seal[];
@@ -112,6 +117,7 @@ export const newTables = (now: () => Date): Tables => ({
   events: [],
   attempts: [],
   keys: new Map(),
+  apiKeys: new Map(),
   leases: new Map(),
   reconciliations: [],
   seals: [],

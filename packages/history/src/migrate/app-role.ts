@@ -16,6 +16,7 @@ const CHANGED: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE'];
 /** The complete rights of the apps on each table: tables that they only append to they can never change. */
 export const APP_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   _prisma_migrations: ['SELECT'],
+  api_key: CHANGED,
   attempt: APPENDED,
   content: APPENDED,
   event: APPENDED,

@@ -1,3 +1,4 @@
+import type { ApiKeyHistory } from './api-keys.ts';
 import type { BackupHistory } from './backups.ts';
 import type { DatabaseInspection, DoctorHistory } from './doctor.ts';
 import type { EventHistory } from './events.ts';
@@ -41,6 +42,7 @@ export interface History
     VersionHistory,
     RollbackHistory,
     DoctorHistory,
+    ApiKeyHistory,
     DatabaseInspection {
   /** Resolves if the database answers, has all migrations and accepts writes. HISTORY_UNREACHABLE otherwise; its message says what to do. */
   check(): Promise<void>;

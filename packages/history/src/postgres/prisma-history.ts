@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { History } from '../ports/history.ts';
+import { apiKeys } from './api-keys/api-keys.ts';
 import { backups } from './backups/backups.ts';
 import type { Digest } from './backups/part-rows.ts';
 import { check } from './connection/check.ts';
@@ -43,6 +44,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   ...versions(database, searches),
   ...rollback(database),
   ...doctorRuns(database),
+  ...apiKeys(database),
   inspectDatabase: inspectDatabase(database),
   check: check(database),
   close: async () => {

@@ -30,6 +30,8 @@ WITH by AS (SELECT make_interval(secs => ${ms}::float8 / 1000) AS age), operatio
   UPDATE reconciliation SET requested_at = requested_at - age, started_at = started_at - age, ended_at = ended_at - age FROM by
 ), doctor_runs AS (
   UPDATE doctor_run SET requested_at = requested_at - age, until = until - age, ended_at = ended_at - age FROM by
+), api_keys AS (
+  UPDATE api_key SET created_at = created_at - age, expires_at = expires_at - age, revoked_at = revoked_at - age, last_used_at = last_used_at - age FROM by
 )
 UPDATE backup SET finished_at = finished_at - age, state_seen_at = state_seen_at - age, deleted_at = deleted_at - age,
   held_until = held_until - age FROM by`;

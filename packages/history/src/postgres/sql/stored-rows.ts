@@ -15,11 +15,13 @@ import type { DoctorReport } from '@tandem/shared/domain/doctor/report.ts';
 import type { ErrorClass } from '@tandem/shared/domain/failure/failure-definition.ts';
 import type { Reason } from '@tandem/shared/domain/failure/reason.ts';
 import type { Actor, EventKind, EventSource } from '@tandem/shared/domain/history/event.ts';
+import type { Role } from '@tandem/shared/domain/identity/role.ts';
 import type { AttemptTrigger, OperationKind, OperationState } from '@tandem/shared/domain/operation/operation.ts';
 import type { ReconciliationTrigger } from '@tandem/shared/domain/reconciliation/reconciliation.ts';
 import type { SettingsCompared } from '@tandem/shared/domain/repository/repository-identity.ts';
 import type { VerificationResult } from '@tandem/shared/domain/repository/verification.ts';
 import type {
+  ApiKey,
   Attempt,
   Backup,
   ChangedRepository,
@@ -37,6 +39,7 @@ import type { Json } from './json-value.ts';
 
 /** Rows as Prisma generates them from the schema. */
 type Models = {
+  ApiKey: ApiKey;
   Attempt: Attempt;
   Backup: Backup;
   ChangedRepository: ChangedRepository;
@@ -61,6 +64,7 @@ type Columns<Names> = {
 
 /** What the schema calls String or Json, and the domain knows more of. */
 type Known = Checked<{
+  ApiKey: { role: Role; createdBy: Actor };
   Attempt: { trigger: AttemptTrigger; actor: Actor; errorClass: ErrorClass | null; reason: Reason | null };
   Backup: {
     origin: BackupOrigin;

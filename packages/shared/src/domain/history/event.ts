@@ -81,6 +81,10 @@ export const EVENT_KINDS = [
   'history.rolled-back',
   'history.rollback-acknowledged',
   'redis.adopted',
+  'key.created',
+  'key.adopted',
+  'key.rotated',
+  'key.revoked',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
