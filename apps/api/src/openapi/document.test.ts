@@ -59,9 +59,9 @@ describe('the OpenAPI document', () => {
   });
 });
 
-it('checks for a rolled-back history before every request that may write, the doctor included', () => {
+it('checks for a rolled-back history before every request that may write, the doctor and reconciliations included', () => {
   const reading = table.filter(({ method, readsOnly }) => method !== 'get' && readsOnly).map(nameOf);
-  expect(reading.sort()).toEqual(['post /api/v1/history/reconcile', 'post /api/v1/restores/plan']);
+  expect(reading.sort()).toEqual(['post /api/v1/restores/plan']);
   const doctor = table.find(({ method, path }) => method === 'post' && path === '/api/v1/doctor');
   expect(doctor && failuresOf(doctor)).toEqual(expect.arrayContaining(['OUTCOME_UNKNOWN', 'VALUE_REFUSED']));
 });

@@ -104,7 +104,6 @@ export const reconcileRoutes = (deps: ReconcileApi): readonly Route[] => [
   route({
     method: 'post',
     path: PATH,
-    readsOnly: true,
     docs: reconcileDocs.request,
     input: ReconcileRequest,
     handle: async (query, context) => accepted(await requestReconciliation(deps, query, context)),

@@ -1008,7 +1008,7 @@ export interface components {
              * @description The kind of error, as Optimize names it.
              * @enum {string}
              */
-            errorCode: "badRequestError" | "notFoundError" | "conflict" | "serverError" | "elasticsearchConnectionError";
+            errorCode: "badRequestError" | "notFoundError" | "conflict" | "serverError" | "elasticsearchConnectionError" | "unauthorized" | "forbidden" | "tooManyRequests";
             /**
              * @description What happened, in a few words.
              * @example No Optimize backup exists with id [nightly-2026-11-22].
@@ -5226,6 +5226,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING */
             409: {
                 headers: {
@@ -5256,7 +5276,27 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description REPOSITORY_READ_ONLY, REPOSITORY_CHANGED, VERSION_UNKNOWN, VERSION_INVALID, NO_INDICES, PART_EMPTY, ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, REPOSITORY_READ_ONLY, REPOSITORY_CHANGED, VERSION_UNKNOWN, VERSION_INVALID, NO_INDICES, PART_EMPTY, ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5309,6 +5349,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -5319,7 +5379,27 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description REPOSITORY_CHANGED, ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, REPOSITORY_CHANGED, ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_BUSY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5387,7 +5467,47 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description REPOSITORY_CHANGED, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, REPOSITORY_CHANGED, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5462,6 +5582,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING */
             409: {
                 headers: {
@@ -5492,7 +5632,27 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description REPOSITORY_READ_ONLY, REPOSITORY_CHANGED, VERSION_UNKNOWN, VERSION_INVALID, NO_INDICES, PART_EMPTY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, REPOSITORY_READ_ONLY, REPOSITORY_CHANGED, VERSION_UNKNOWN, VERSION_INVALID, NO_INDICES, PART_EMPTY, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5570,6 +5730,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -5580,7 +5760,27 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description REPOSITORY_CHANGED, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, REPOSITORY_CHANGED, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5635,6 +5835,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description BACKUP_HELD, BACKUP_BUSY, DISCOVERED_NOT_CONFIRMED */
             409: {
                 headers: {
@@ -5665,7 +5885,27 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_UNSUPPORTED, ENGINE_FORBIDDEN, ENGINE_BLOCKED, ENGINE_REFUSED, ENGINE_FAILED, ENGINE_ANSWER_INVALID, REPOSITORY_UNKNOWN, REPOSITORY_UNAVAILABLE, CLUSTER_CHANGED, HISTORY_UNREACHABLE, OUTCOME_UNKNOWN, VALUE_REFUSED, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5824,6 +6064,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -5837,6 +6125,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -5856,7 +6161,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description EXPORTS_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, EXPORTS_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5869,7 +6174,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "EXPORTS_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "EXPORTS_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -6014,6 +6319,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -6027,6 +6380,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -6046,7 +6416,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description EXPORTS_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, EXPORTS_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6059,7 +6429,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "EXPORTS_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "EXPORTS_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -6188,6 +6558,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -6201,6 +6619,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -6220,7 +6655,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6233,7 +6668,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -6315,6 +6750,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -6328,6 +6811,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -6347,7 +6847,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6360,7 +6860,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -6556,6 +7056,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -6569,6 +7117,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -6588,7 +7153,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6601,7 +7166,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -6677,6 +7242,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_EXISTS, SNAPSHOT_EXISTS, RESTORE_RUNNING, REPOSITORY_NOT_CONFIGURED, REPOSITORY_READ_ONLY, REPOSITORY_CHANGED, VERSION_UNKNOWN, VERSION_INVALID, NO_INDICES, PART_EMPTY, IDEMPOTENCY_KEY_RUNNING */
             409: {
                 headers: {
@@ -6725,6 +7322,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description IDEMPOTENCY_KEY_REUSED, VALUE_REFUSED */
             422: {
                 headers: {
@@ -6738,6 +7351,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "IDEMPOTENCY_KEY_REUSED" | "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -6773,7 +7403,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6786,7 +7416,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -7070,6 +7700,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -7083,6 +7745,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -7118,7 +7813,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7131,7 +7826,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -7245,6 +7940,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND, OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -7309,6 +8036,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -7322,6 +8065,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -7357,7 +8117,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7370,7 +8130,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -7504,6 +8264,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -7568,6 +8360,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -7581,6 +8389,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -7616,7 +8441,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7629,7 +8454,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -7768,6 +8593,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -7781,6 +8638,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -7800,7 +8690,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7813,7 +8703,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8232,6 +9122,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -8261,6 +9183,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_DELETED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -8296,7 +9251,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8309,7 +9264,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8432,6 +9387,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -8445,6 +9448,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -8464,7 +9484,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8477,7 +9497,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8605,6 +9625,54 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description QUERY_TOO_LONG */
             422: {
                 headers: {
@@ -8618,6 +9686,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "QUERY_TOO_LONG";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -8637,7 +9722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8650,7 +9735,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8752,6 +9837,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -8765,6 +9882,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -8784,7 +9934,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8797,7 +9947,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8853,6 +10003,71 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryStatus"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -8869,7 +10084,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8882,7 +10097,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -8960,6 +10175,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description HISTORY_NOT_ROLLED_BACK */
             409: {
                 headers: {
@@ -9008,6 +10255,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -9021,6 +10284,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -9040,7 +10320,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9053,7 +10333,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -9178,6 +10458,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description RECONCILIATION_NOT_FOUND */
             404: {
                 headers: {
@@ -9191,6 +10503,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "RECONCILIATION_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -9210,7 +10555,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9223,7 +10568,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -9382,6 +10727,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BODY_TOO_LARGE */
             413: {
                 headers: {
@@ -9414,6 +10791,55 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description VALUE_REFUSED */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -9430,7 +10856,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9443,7 +10869,23 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+            /** @description OUTCOME_UNKNOWN */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "OUTCOME_UNKNOWN";
                     };
                 };
             };
@@ -9555,6 +10997,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description RECONCILIATION_NOT_FOUND */
             404: {
                 headers: {
@@ -9568,6 +11042,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "RECONCILIATION_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -9587,7 +11094,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9600,7 +11107,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -9666,6 +11173,71 @@ export interface operations {
                     "application/json": components["schemas"]["SnapshotRepositoryList"];
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -9682,7 +11254,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9695,7 +11267,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -9807,6 +11379,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description REPOSITORY_NOT_CONFIRMED, REPOSITORY_IN_USE, REPOSITORY_BUSY, REPOSITORY_REFUSED */
             409: {
                 headers: {
@@ -9855,6 +11459,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -9868,6 +11488,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -9903,7 +11540,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9916,7 +11553,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10007,6 +11644,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description REPOSITORY_NOT_FOUND */
             404: {
                 headers: {
@@ -10055,6 +11724,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -10068,6 +11753,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -10103,7 +11805,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10116,7 +11818,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10207,6 +11909,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description REPOSITORY_NOT_CHANGED */
             404: {
                 headers: {
@@ -10255,6 +11989,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -10268,6 +12018,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -10303,7 +12070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10316,7 +12083,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10414,6 +12181,71 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -10430,7 +12262,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10443,7 +12275,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10560,6 +12392,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -10573,6 +12437,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -10592,7 +12489,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10605,7 +12502,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10691,6 +12588,71 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -10707,7 +12669,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10720,7 +12682,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -10816,6 +12778,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BODY_TOO_LARGE */
             413: {
                 headers: {
@@ -10848,6 +12842,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -10861,6 +12871,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -10880,7 +12907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10893,7 +12920,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -11013,6 +13040,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BODY_TOO_LARGE */
             413: {
                 headers: {
@@ -11045,6 +13104,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -11058,6 +13133,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -11077,7 +13169,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11090,7 +13182,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -11194,6 +13286,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -11207,6 +13331,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "OPERATION_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -11226,7 +13383,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11239,7 +13396,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -11326,6 +13483,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -11390,6 +13579,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -11403,6 +13608,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -11422,7 +13644,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11435,7 +13657,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -11538,6 +13760,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -11602,6 +13856,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -11615,6 +13885,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -11634,7 +13921,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11647,7 +13934,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -11756,6 +14043,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -11820,6 +14139,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -11833,6 +14168,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -11852,7 +14204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11865,7 +14217,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -12093,6 +14445,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -12141,6 +14525,39 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -12173,7 +14590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12186,7 +14603,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -12346,6 +14763,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description PLAN_NOT_FOUND */
             404: {
                 headers: {
@@ -12359,6 +14808,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "PLAN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -12378,7 +14860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12391,7 +14873,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -12501,6 +14983,71 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
             /** @description UNEXPECTED */
             500: {
                 headers: {
@@ -12517,7 +15064,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12530,7 +15077,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -12695,6 +15242,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -12759,6 +15338,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description IDEMPOTENCY_KEY_REUSED, VALUE_REFUSED */
             422: {
                 headers: {
@@ -12772,6 +15367,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "IDEMPOTENCY_KEY_REUSED" | "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -12807,7 +15419,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12820,7 +15432,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -12951,6 +15563,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -12964,6 +15608,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "OPERATION_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -12983,7 +15660,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12996,7 +15673,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -13110,6 +15787,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description OPERATION_NOT_FOUND */
             404: {
                 headers: {
@@ -13174,6 +15883,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -13187,6 +15912,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -13206,7 +15948,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13219,7 +15961,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -13318,6 +16060,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -13382,6 +16156,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -13395,6 +16185,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -13430,7 +16237,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13443,7 +16250,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -13511,6 +16318,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BACKUP_NOT_FOUND */
             404: {
                 headers: {
@@ -13540,6 +16379,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "BACKUP_DELETED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -13575,7 +16447,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description ENGINE_BUSY, HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, ENGINE_BUSY, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13588,7 +16460,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "ENGINE_BUSY" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -13701,6 +16573,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description DOCTOR_RUN_NOT_FOUND */
             404: {
                 headers: {
@@ -13714,6 +16618,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "DOCTOR_RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -13733,7 +16670,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13746,7 +16683,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -13884,6 +16821,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description BODY_TOO_LARGE */
             413: {
                 headers: {
@@ -13916,6 +16885,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
             /** @description VALUE_REFUSED */
             422: {
                 headers: {
@@ -13929,6 +16914,23 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -13948,7 +16950,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13961,7 +16963,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -14077,6 +17079,38 @@ export interface operations {
                     };
                 };
             };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
             /** @description DOCTOR_RUN_NOT_FOUND */
             404: {
                 headers: {
@@ -14090,6 +17124,39 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "DOCTOR_RUN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
                     };
                 };
             };
@@ -14109,7 +17176,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description HISTORY_UNREACHABLE */
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14122,7 +17189,7 @@ export interface operations {
                          * @description The failure code.
                          * @enum {unknown}
                          */
-                        code?: "HISTORY_UNREACHABLE";
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
                     };
                 };
             };
@@ -14402,7 +17469,47 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description UNEXPECTED */
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
