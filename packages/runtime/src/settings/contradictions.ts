@@ -3,6 +3,7 @@ import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
 import { awsContradictions } from './aws-contradictions.ts';
 import { engineUrls } from './catalogue/engine-settings.ts';
+import { oidcContradictions } from './catalogue/oidc-settings.ts';
 import { retryContradictions } from './catalogue/retry-settings.ts';
 import type { SettingKey } from './settings-catalogue.ts';
 
@@ -46,7 +47,7 @@ export const contradictions = (
       'SEAL_KEY_FILE: the file contains no Ed25519 private key; "openssl genpkey -algorithm ed25519 -out FILE" creates one',
     );
   }
-  problems.push(...retryContradictions(values));
+  problems.push(...oidcContradictions(values), ...retryContradictions(values));
   return problems;
 };
 
@@ -56,6 +57,7 @@ const authorityFiles: readonly (readonly [SettingKey, string])[] = [
   ['databaseCa', 'DATABASE_CA_FILE'],
   ['redisCa', 'REDIS_CA_FILE'],
   ['engineCa', 'ENGINE_CA_FILE'],
+  ['oidcCa', 'OIDC_CA_FILE'],
 ];
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
@@ -106,6 +108,12 @@ const authorities: readonly (readonly [SettingKey, SettingKey, (url: URL) => boo
     'opensearchUrl',
     ({ protocol }) => protocol === 'https:',
     'ENGINE_CA_FILE is set: OPENSEARCH_URL must begin with https://',
+  ],
+  [
+    'oidcCa',
+    'oidcIssuer',
+    ({ protocol }) => protocol === 'https:',
+    'OIDC_CA_FILE is set: OIDC_ISSUER must begin with https://',
   ],
 ];
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { databaseSettings } from './catalogue/database-settings.ts';
 import { engineSettings } from './catalogue/engine-settings.ts';
 import { identitySettings } from './catalogue/identity-settings.ts';
+import { oidcSettings } from './catalogue/oidc-settings.ts';
 import { optimizeSettings } from './catalogue/optimize-settings.ts';
 import { redisSettings } from './catalogue/redis-settings.ts';
 import { retrySettings } from './catalogue/retry-settings.ts';
@@ -13,6 +14,7 @@ import type { Setting } from './setting.ts';
 export const settingsCatalogue = {
   ...serverSettings,
   ...identitySettings,
+  ...oidcSettings,
   ...optimizeSettings,
   ...databaseSettings,
   ...redisSettings,
