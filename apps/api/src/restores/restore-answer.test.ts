@@ -1,5 +1,6 @@
 import type { RestoreRecord } from '@tandem/history/ports/restores.ts';
-import { Restore, type RestoreState } from '@tandem/shared/contract/restores.ts';
+import type { RestoreState } from '@tandem/shared/contract/choices.ts';
+import { Restore } from '@tandem/shared/contract/restores.ts';
 import { OPERATION_STATES } from '@tandem/shared/domain/operation/operation.ts';
 import { NO_MEMORY, newRestoreDetail, type RestoreTask } from '@tandem/shared/domain/restore/run/restore-memory.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 import type { AttemptRecord } from '@tandem/history/ports/operations.ts';
 import type { RestoreKind, RestoreRecord } from '@tandem/history/ports/restores.ts';
-import type { Restore, RestoreProgress, RestoreState, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
+import type { RestoreState } from '@tandem/shared/contract/choices.ts';
+import type { Restore, RestoreProgress, RestoreWithProgress } from '@tandem/shared/contract/restores.ts';
 import { shownProof } from '@tandem/shared/domain/history/shown-proof.ts';
 import { shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 import type { OperationState } from '@tandem/shared/domain/operation/operation.ts';

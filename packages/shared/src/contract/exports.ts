@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { BACKUP_ORDER, BackupSearch, BackupSummary, EventSearch, inOrder } from './audit.ts';
+import { EXPORT_FORMATS } from './choices.ts';
 import { Hold } from './labels.ts';
 import { found, once } from './lists.ts';
 
 /** The history as files: GET /api/v1/events/export and /api/v1/backups/export. */
-
-export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 
 const format = z
   .enum(EXPORT_FORMATS, {

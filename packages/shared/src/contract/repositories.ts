@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { CHANGES_OF_REPOSITORY } from '../domain/repository/repository-change.ts';
 import { SETTINGS_COMPARED } from '../domain/repository/repository-identity.ts';
+import { REPOSITORY_TYPES } from './choices.ts';
 import { clusterUuid, count, operationId, repository, repositoryUuid, time } from './fields.ts';
 import { Reason, reason } from './operations.ts';
 
 /** Snapshot repositories: /api/v1/repositories. */
-
-/** Types that `PUT` registers. */
-export const REPOSITORY_TYPES = ['fs', 's3', 'gcs', 'azure', 'url'] as const;
 
 const NAME_RULE =
   'must be a name of 1 to 255 characters without spaces and " * \\ < | , > / ? #, that does not begin with -, _, + or .';

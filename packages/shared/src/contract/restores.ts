@@ -4,6 +4,7 @@ import { INDEX_CLASSES, INDEX_FORMS } from '../domain/ownership/index-ownership.
 import { TEMPLATE_KINDS } from '../domain/restore/manifest/index-facts.ts';
 import { TEMPLATE_CLASSES } from '../domain/restore/plan/templates/template-ownership.ts';
 import { RESTORE_STEPS } from '../domain/restore/run/restore-memory.ts';
+import { RESTORE_KINDS, RESTORE_STATES } from './choices.ts';
 import {
   backupId,
   byteSize,
@@ -348,11 +349,6 @@ export const RestorePlan = z
   })
   .meta({ id: 'RestorePlan', description: 'What a restore would do now. Nothing is changed by it.' });
 export type RestorePlan = z.infer<typeof RestorePlan>;
-
-/** SUCCEEDED: it went well, and what came back was what was saved; of a rehearsal too, which then deleted its copy. */
-export const RESTORE_STATES = ['QUEUED', 'RUNNING', 'SUSPENDED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
-export type RestoreState = (typeof RESTORE_STATES)[number];
-export const RESTORE_KINDS = ['restore', 'rehearse'] as const;
 
 const restoreId = operationId.meta({ description: 'The id of the restore or rehearsal, a UUID.' });
 const restoreState = z.enum(RESTORE_STATES).meta({
