@@ -22,7 +22,7 @@ import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/
 import { withoutSecrets } from '@tandem/runtime/settings/secrets.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
-import { engineCredentialsNow, settingsNow } from '@tandem/runtime/settings/start-settings.ts';
+import { engineCredentialsNow, settingsNow, tlsTextsNow } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { workerSeenWithinMs } from '@tandem/shared/domain/operation/worker-seen-within.ts';
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
@@ -47,6 +47,7 @@ import { readReadiness, untilDraining } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
 import { readBackupDetails } from './history/backup-details.ts';
 import { exportHistory } from './history/export-history.ts';
+import { openTls } from './http/tls/server-tls.ts';
 import { idempotent } from './idempotency/idempotent.ts';
 import { keysInDoubt } from './idempotency/keys-in-doubt.ts';
 import { annotateBackup } from './labels/annotate-backup.ts';
@@ -209,7 +210,9 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
     }).finally(inspection.close);
   };
+  const tls = openTls(settings, tlsTextsNow, log);
   const server = createHttpServer({
+    tls,
     log,
     newId,
     requestTimeoutMs: settings.requestTimeoutMs,
@@ -262,6 +265,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
 
   const close = async () => {
     ownership.stop();
+    tls?.close();
     hub.close();
     await after.drained();
     await Promise.all([queue, feed, marks, owner, history, exports, writes, engine].map((part) => part.close()));

@@ -29,7 +29,8 @@ const stopping = new AbortController();
 const api = composeApi(settings, log, { draining: draining.signal, stopping: stopping.signal });
 api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
 const port = await startUnlessStopped(log, stopped, start);
-announceReady(log, 'api', { address: `http://${settings.host}:${port}`, version: tandemVersion });
+const scheme = settings.tlsCertificate === undefined ? 'http' : 'https';
+announceReady(log, 'api', { address: `${scheme}://${settings.host}:${port}`, version: tandemVersion });
 void warnOfParts();
 
 log.info({ signal: await untilEnded(log, stopped, api.foreign), drainMs: settings.drainMs }, 'api stops');

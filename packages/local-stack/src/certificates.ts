@@ -42,3 +42,33 @@ export const localCertificate = async (authority: Certificate): Promise<Certific
   });
   return { certificate: cert, key };
 };
+
+export type ClientOptions = {
+  /** In the order of the certificate: the country first, the name last. */
+  readonly subject: readonly { readonly shortName: 'C' | 'O' | 'OU' | 'CN'; readonly value: string }[];
+  readonly dns?: string;
+  readonly uri?: string;
+  readonly notAfterDate?: Date;
+  /** Default: that it is a client's. */
+  readonly usage?: { readonly clientAuth?: boolean; readonly serverAuth?: boolean };
+};
+
+/** A certificate for a client alone, that the authority signed. */
+export const clientCertificate = async (authority: Certificate, options: ClientOptions): Promise<Certificate> => {
+  const { subject, dns, uri, notAfterDate, usage = { clientAuth: true } } = options;
+  const altNames = [
+    ...(dns === undefined ? [] : [{ type: 2 as const, value: dns }]),
+    ...(uri === undefined ? [] : [{ type: 6 as const, value: uri }]),
+  ];
+  const { cert, private: key } = await generate([...subject], {
+    ...valid(),
+    ...(notAfterDate === undefined ? {} : { notAfterDate }),
+    ca: { cert: authority.certificate, key: authority.key },
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'extKeyUsage', ...usage },
+      ...(altNames.length === 0 ? [] : [{ name: 'subjectAltName' as const, altNames }]),
+    ],
+  });
+  return { certificate: cert, key };
+};

@@ -9,5 +9,6 @@ export type SharedCount = {
 export interface SharedCounts {
   /** Rejects when Redis does not respond within the time limit of a command; then it may or may not have been added. */
   add(key: string, amount: number): Promise<SharedCount>;
+  /** Ends the connection at once; a call that waits rejects. */
   close(): Promise<void>;
 }

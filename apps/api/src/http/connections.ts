@@ -1,12 +1,17 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { failures } from '@tandem/shared/domain/failure/failures.ts';
 import { isTooLong, MAX_BODY_BYTES } from './body-size.ts';
 import type { Route } from './route.ts';
+import { noteClientCertificates } from './tls/client-certificates.ts';
+import { type ServerTls, secureContextOf } from './tls/server-tls.ts';
 
 export type ConnectionOptions = {
   readonly routes: readonly Route[];
   readonly requestTimeoutMs: number;
+  /** Undefined: http. */
+  readonly tls?: ServerTls | undefined;
   /** How long a connection without a request stays open. */
   readonly keepAliveMs: number;
   /** Aborted before `stopping`: connections are closed after their next response. */
@@ -22,11 +27,9 @@ const MAX_HEAD_MS = 10_000;
 
 /** An HTTP server that limits what a client can hold, and ends its connections when the process stops. It does not listen yet. */
 export const limitedServer = (listener: RequestListener, options: ConnectionOptions): Server => {
-  const { requestTimeoutMs, keepAliveMs, routes } = options;
-  const server = createServer(
-    { maxHeaderSize: MAX_HEAD_BYTES, connectionsCheckingInterval: 500, requireHostHeader: false },
-    listener,
-  );
+  const { requestTimeoutMs, keepAliveMs, routes, tls } = options;
+  const limits = { maxHeaderSize: MAX_HEAD_BYTES, connectionsCheckingInterval: 500, requireHostHeader: false };
+  const server = tls === undefined ? createServer(limits, listener) : secureServer(limits, listener, tls);
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = Math.min(requestTimeoutMs, MAX_HEAD_MS);
   server.keepAliveTimeout = keepAliveMs;
@@ -35,6 +38,27 @@ export const limitedServer = (listener: RequestListener, options: ConnectionOpti
   server.on('clientError', refuseUnreadable);
   passOnExpectations(server, routes);
   closeWhenStopping(server, options);
+  return server;
+};
+
+/** Connections that are open keep the certificate that they began with; one that the server should no longer trust is refused by request. */
+const secureServer = (limits: ServerOptions, listener: RequestListener, tls: ServerTls): SecureServer => {
+  const files = tls.current();
+  const server = createSecureServer(
+    {
+      ...limits,
+      ...secureContextOf(files),
+      requestCert: files.clientCa !== undefined,
+      rejectUnauthorized: false,
+      handshakeTimeout: MAX_HEAD_MS,
+    },
+    listener,
+  );
+  noteClientCertificates(server, tls);
+  tls.onReplaced((replaced) => {
+    server.setSecureContext(secureContextOf(replaced));
+    server.closeIdleConnections();
+  });
   return server;
 };
 
@@ -69,7 +93,8 @@ const closeWhenStopping = (server: Server, { draining, stopping }: ConnectionOpt
 
 /** Input that is not HTTP: Node has no request for it, so the response is written to the socket. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  // whoever fails at the handshake could not read it
+  if (error.code === 'ECONNRESET' || !socket.writable || isHandshake(error)) return void socket.destroy();
   const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request';
   const body = JSON.stringify({
     errorCode: 'badRequestError',
@@ -79,6 +104,8 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void =>
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close`;
   socket.end(`${head}\r\n\r\n${body}`);
 };
+
+const isHandshake = ({ code = '' }: NodeJS.ErrnoException): boolean => /^ERR_(?:SSL|TLS)_/.test(code);
 
 const clientErrorWords: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: `The request line and headers together may have at most ${MAX_HEAD_BYTES} bytes.`,

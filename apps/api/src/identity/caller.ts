@@ -17,7 +17,7 @@ export type Credentials = {
   readonly bearer: string | undefined;
   /** The header `cookie`. */
   readonly cookie: string | undefined;
-  /** Of a connection with TLS whose client showed a certificate that TLS_CLIENT_CA_FILE vouches for. */
+  /** Of a connection with TLS whose client showed one, trusted or not. */
   readonly certificate: ClientCertificate | undefined;
 };
 
@@ -27,6 +27,8 @@ export type ClientCertificate = {
   readonly commonName: string | undefined;
   /** As Node reports them: `DNS:ci.example.com`, `URI:spiffe://example/ci`, `email:ci@example.com`. */
   readonly alternativeNames: readonly string[];
+  /** Whether TLS_CLIENT_CA_FILE, as it is now, vouches for it, and it has not expired. */
+  readonly isTrusted: () => boolean;
 };
 
 /**

@@ -1,11 +1,12 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
 import { awsContradictions } from './aws-contradictions.ts';
 import { engineUrls } from './catalogue/engine-settings.ts';
 import { oidcContradictions } from './catalogue/oidc-settings.ts';
 import { retryContradictions } from './catalogue/retry-settings.ts';
+import { certificatesIn, privateKeyIn } from './certificates.ts';
 import type { SettingKey } from './settings-catalogue.ts';
+import { type TlsTexts, tlsContradictions } from './tls-contradictions.ts';
 
 /** Settings that are valid each by itself, but not together, and files that do not hold what they should. */
 export const contradictions = (
@@ -35,18 +36,20 @@ export const contradictions = (
   problems.push(...redisContradictions(values));
   for (const [ca, name] of authorityFiles) {
     const pem = values[ca];
-    if (typeof pem === 'string' && !holdsCertificates(pem))
+    // with an empty file TLS would trust no one and fail at the first connection
+    if (typeof pem === 'string' && certificatesIn(pem) === undefined)
       problems.push(`${name}: the file contains no certificate (PEM, "-----BEGIN CERTIFICATE-----")`);
   }
   for (const [lower, upper, words] of ordered) {
     const [low, high] = [values[lower], values[upper]];
     if (typeof low === 'number' && typeof high === 'number' && low > high) problems.push(words);
   }
-  if (typeof values.sealKey === 'string' && !isEd25519(values.sealKey)) {
+  if (typeof values.sealKey === 'string' && privateKeyIn(values.sealKey)?.asymmetricKeyType !== 'ed25519') {
     problems.push(
       'SEAL_KEY_FILE: the file contains no Ed25519 private key; "openssl genpkey -algorithm ed25519 -out FILE" creates one',
     );
   }
+  problems.push(...tlsContradictions(values as TlsTexts, problemsSoFar, new Date()));
   problems.push(...oidcContradictions(values), ...retryContradictions(values));
   return problems;
 };
@@ -59,30 +62,6 @@ const authorityFiles: readonly (readonly [SettingKey, string])[] = [
   ['engineCa', 'ENGINE_CA_FILE'],
   ['oidcCa', 'OIDC_CA_FILE'],
 ];
-
-const CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
-
-/** At least one certificate, all of them readable. With an empty file TLS would trust no one and fail at the first connection. */
-const holdsCertificates = (pem: string): boolean => {
-  const found = pem.match(CERTIFICATES) ?? [];
-  return found.length > 0 && found.every(isCertificate);
-};
-
-const isCertificate = (pem: string): boolean => {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
-};
-
-const isEd25519 = (pem: string): boolean => {
-  try {
-    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
-  } catch {
-    return false;
-  }
-};
 
 const ordered: readonly (readonly [SettingKey, SettingKey, string])[] = [
   ['pollIntervalMinMs', 'pollIntervalMaxMs', 'POLL_INTERVAL_MIN must not be longer than POLL_INTERVAL_MAX'],

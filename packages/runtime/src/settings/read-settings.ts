@@ -6,6 +6,7 @@ import { renamedVariables } from './renamed-settings.ts';
 import { secretsIn } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { type SettingKey, type Settings, settingsCatalogue } from './settings-catalogue.ts';
+import { type TlsTexts, tlsContradictions } from './tls-contradictions.ts';
 import { unknownVariables } from './unknown-variables.ts';
 import { foreignSections, isSection, readYaml, unknownPaths, type Yaml } from './yaml-file.ts';
 
@@ -43,6 +44,14 @@ export type EngineCredentials = Pick<Settings, 'engineUsername' | 'enginePasswor
 /** Returns the current values; files named by settings are read again. Throws a SettingsError. */
 export const readEngineCredentials = (source: SettingsSource): EngineCredentials =>
   readSettings({ ...source, only: ['engineUsername', 'enginePassword', 'engineApiKey'] }).settings;
+
+/** Returns what the files of TLS hold now. Throws a SettingsError, also where they do not fit together. */
+export const readTlsTexts = (source: SettingsSource): TlsTexts => {
+  const { settings } = readSettings({ ...source, only: ['tlsCertificate', 'tlsKey', 'tlsClientCa'] });
+  const problems = tlsContradictions(settings, [], new Date());
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+};
 
 /**
  * Reads settings from the environment (which takes precedence), a YAML file (`--config FILE` or TANDEM_CONFIG) and the catalogue's

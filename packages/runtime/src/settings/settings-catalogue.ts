@@ -7,12 +7,14 @@ import { optimizeSettings } from './catalogue/optimize-settings.ts';
 import { redisSettings } from './catalogue/redis-settings.ts';
 import { retrySettings } from './catalogue/retry-settings.ts';
 import { serverSettings } from './catalogue/server-settings.ts';
+import { tlsSettings } from './catalogue/tls-settings.ts';
 import { workerSettings } from './catalogue/worker-settings.ts';
 import type { Setting } from './setting.ts';
 
 /** Every setting, in the order of docs/settings.md. */
 export const settingsCatalogue = {
   ...serverSettings,
+  ...tlsSettings,
   ...identitySettings,
   ...oidcSettings,
   ...optimizeSettings,

@@ -55,8 +55,7 @@ export const minuteCounter = ({
   const share = async (): Promise<void> => {
     if (sharing || unshared.size === 0) return;
     sharing = true;
-    const turn = [...unshared].slice(0, MAX_SHARED_AT_ONCE);
-    for (const [key] of turn) unshared.delete(key);
+    const turn = takeFirst(unshared, MAX_SHARED_AT_ONCE);
     const results = await Promise.allSettled(turn.map(([key, amount]) => shareOne(key, amount)));
     // Redis is away, and reports that itself: what waits would be late by then
     if (results.some(({ status }) => status === 'rejected')) unshared.clear();
@@ -77,6 +76,17 @@ export const minuteCounter = ({
       stopForgetting();
     },
   };
+};
+
+/** Removes them. */
+const takeFirst = <Key, Value>(entries: Map<Key, Value>, max: number): readonly (readonly [Key, Value])[] => {
+  const taken: (readonly [Key, Value])[] = [];
+  for (const [key, value] of entries) {
+    if (taken.length === max) break;
+    taken.push([key, value]);
+    entries.delete(key);
+  }
+  return taken;
 };
 
 /** Whoever can send from many addresses must not fill the memory. */

@@ -43,4 +43,20 @@ export const identitySettings = {
     about:
       'Addresses and networks of the proxies, separated by commas, such as `10.0.0.5,192.168.0.0/16`; also `loopback`. Their `X-Forwarded-For` decides which address a client has. Without it that header is ignored.',
   }),
+  rateLimit: row({
+    environment: 'RATE_LIMIT',
+    yaml: 'limits.requests',
+    schema: integer(0, 1_000_000),
+    default: '600',
+    about:
+      'How many requests a caller may send in a minute; 0: no limit. Reads on `/actuator`, event streams and static files are not counted, and nothing is while the API is open on a loopback address.',
+  }),
+  authFailureLimit: row({
+    environment: 'AUTH_FAILURE_LIMIT',
+    yaml: 'limits.failedAuthentications',
+    schema: integer(0, 1_000_000),
+    default: '10',
+    about:
+      'How many requests of one address may fail with 401 in a minute; further ones get 429 instead, while valid credentials are accepted as before. 0: no limit.',
+  }),
 };
