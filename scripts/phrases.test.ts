@@ -70,6 +70,7 @@ const ALLOWED_IN: Readonly<Record<string, readonly string[]>> = {
   'apps/worker/src/jobs/restore/compare/rehearsal-evidence.ts': ['whole'],
   'packages/history/src/conformance/restores/proving.ts': ['whole'],
   'packages/history/src/conformance/search/searching.ts': ['whole'],
+  'packages/history/src/conformance/status.ts': ['whole'],
   'packages/history/src/conformance/summary.ts': ['whole'],
   'packages/shared/src/domain/backup/backup.ts': ['whole'],
   'packages/shared/src/domain/history/stored-names.ts': ['whole', 'untold'],

@@ -4,6 +4,7 @@ import { shownStep } from '@tandem/shared/domain/history/stored-names.ts';
 import { OPERATION_STATES } from '@tandem/shared/domain/operation/operation.ts';
 import { SUSPENSION_CODES } from '@tandem/shared/domain/operation/suspension.ts';
 import { RESTORE_STEPS } from '@tandem/shared/domain/restore/run/restore-memory.ts';
+import { CONCERN_CODES, PROTECTIONS } from '@tandem/shared/domain/status/protection.ts';
 import { expect, it } from 'vitest';
 
 const docs = readFileSync(new URL('../docs/states.md', import.meta.url), 'utf8');
@@ -22,6 +23,8 @@ it.each([
   ['Parts', SHOWN_PART_STATES],
   ['Restores and rehearsals', RESTORE_STEPS.map((step) => shownStep(step))],
   ['Suspended operations', SUSPENSION_CODES],
+  ['The status of the installation', PROTECTIONS],
+  ['Concerns', CONCERN_CODES],
 ])('docs/states.md explains each name: %s', (heading, names) => {
   expect([...documented(heading)].sort()).toEqual([...names].sort());
 });

@@ -127,6 +127,7 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     for (const format of ['ndjson', 'csv'])
       await expectAnswer('exportBackups', 200, { query: `format=${format}&backupId=one` });
   },
+  readStatus: () => expectAnswer('readStatus', 200),
   readHistoryStatus: () => expectAnswer('readHistoryStatus', 200),
   acknowledgeRollback: async () => {
     await expectAnswer('acknowledgeRollback', 409, { body: reason });

@@ -34,7 +34,7 @@ import { readNumberedBackup } from './backups/numbered/read-numbered-backup.ts';
 import { engineFacts } from './backups/read/engine-facts.ts';
 import { findRecord } from './backups/read/find-record.ts';
 import { readBackup } from './backups/read/read-backup.ts';
-import { readBackupState } from './backups/read/read-backup-state.ts';
+import { readBackupState, readStateNow } from './backups/read/read-backup-state.ts';
 import { sharedReads } from './backups/read/shared-reads.ts';
 import { afterAnswer } from './backups/request/after-answer.ts';
 import { newBackupId } from './backups/request/new-backup-id.ts';
@@ -58,6 +58,7 @@ import { rehearseBackup } from './restores/rehearse-backup.ts';
 import { requestRestore } from './restores/request-restore.ts';
 import { routes } from './routes/index.ts';
 import { createHttpServer } from './server.ts';
+import { readStatus } from './status/read-status.ts';
 
 export type Api = {
   readonly server: Server;
@@ -259,6 +260,11 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       log,
       newBackupId: nextBackupId,
       readReadiness: untilDraining(ready, draining),
+      readStatus: readStatus({
+        ...{ history, readReadiness: ready, now: () => new Date(), withinMs: READINESS_MS },
+        readState: readStateNow({ ...reading, afterAnswer: after.run }),
+        workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
+      }),
       metrics,
     }),
   });

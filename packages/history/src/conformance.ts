@@ -32,6 +32,7 @@ import { stopping } from './conformance/restores/stopping.ts';
 import { rollingBack } from './conformance/rollback.ts';
 import { sealing } from './conformance/seals.ts';
 import { auditing } from './conformance/search/searching.ts';
+import { protecting } from './conformance/status.ts';
 import { summarizing } from './conformance/summary.ts';
 import { releasing } from './conformance/suspensions/releasing.ts';
 import { suspending } from './conformance/suspensions/suspending.ts';
@@ -69,6 +70,7 @@ export const describeHistory = (name: string, makeHistory: () => Promise<History
     describe('stored plans', () => storingPlans(makeHistory));
     describe('auditing', () => auditing(makeHistory));
     describe('summarizing', () => summarizing(makeHistory));
+    describe('status figures', () => protecting(makeHistory));
     describe('versions of engines', () => versioning(makeHistory));
     describe('sealing', () => sealing(makeHistory));
     describe('rollbacks', () => rollingBack(makeHistory));

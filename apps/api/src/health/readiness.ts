@@ -117,12 +117,20 @@ const heldUpOperations = async (
     await Promise.all([suspendedOperations(history), waitingCreates(history), missingWorker(line, workerSeenWithinMs)])
   ).flat();
 
-/** The worker that sweeps writes the heartbeat, except during an unacknowledged rollback, which another component reports. */
+/** When the last heartbeat was, if that is too long ago. The worker that sweeps writes it, except during an unacknowledged rollback, which another component reports. */
+export const missingWorkerSince = (
+  { now, heartbeatAt, rollback }: HistoryLine,
+  withinMs: number,
+): string | undefined => {
+  const isSeen = rollback !== undefined || Date.parse(now) - Date.parse(heartbeatAt) <= withinMs;
+  return isSeen ? undefined : heartbeatAt;
+};
+
 const missingWorker = async (line: Promise<HistoryLine>, withinMs: number): Promise<readonly string[]> => {
-  const { now, heartbeatAt, rollback } = await line;
-  if (rollback !== undefined || Date.parse(now) - Date.parse(heartbeatAt) <= withinMs) return [];
+  const since = missingWorkerSince(await line, withinMs);
+  if (since === undefined) return [];
   return [
-    `No worker has been seen since ${heartbeatAt}: requests are accepted, but wait. Start a worker, or check the log of the running one.`,
+    `No worker has been seen since ${since}: requests are accepted, but wait. Start a worker, or check the log of the running one.`,
   ];
 };
 

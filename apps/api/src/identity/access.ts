@@ -50,6 +50,7 @@ export const access: Readonly<Record<string, Access>> = {
   releaseOperations: 'operator',
   cancelOperation: 'operator',
 
+  readStatus: 'viewer',
   searchEvents: 'viewer',
   exportEvents: 'viewer',
   exportBackups: 'viewer',

@@ -22,6 +22,7 @@ import { reconcileRoutes } from './reconcile.ts';
 import { type RepositoryRoutes, repositoryRoutes } from './repositories.ts';
 import { type RestoreRoutes, restoreRoutes } from './restores.ts';
 import { type SealRoutes, sealRoutes } from './seals.ts';
+import { type StatusRoutes, statusRoutes } from './status.ts';
 import { type SummaryRoutes, summaryRoutes } from './summary.ts';
 
 export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
@@ -37,6 +38,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   SealRoutes &
   ExportRoutes &
   SummaryRoutes &
+  StatusRoutes &
   CompatibilityRoutes &
   HistoryStatusDeps & {
     /** Awaited before every write, so that a rollback is detected first: operations that are accepted afterwards are not suspended. */
@@ -67,6 +69,7 @@ const checked =
 const table = (deps: RouteTable): readonly Route[] => [
   ...optimizeRoutes(deps),
   ...exportRoutes(deps),
+  ...statusRoutes(deps),
   ...summaryRoutes(deps),
   ...backupRoutes(deps),
   ...compatibilityRoutes(deps),

@@ -129,6 +129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the installation is protected
+         * @description The first thing to read at night: the last completed and the last proven backup, what runs, and every open problem with what to do about it. The last completed backup is looked up in the engine. While PostgreSQL does not respond the status is `unknown`.
+         */
+        get: operations["readStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/history/summary": {
         parameters: {
             query?: never;
@@ -1301,6 +1321,234 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Whether the installation is protected, and what is open. */
+        Status: {
+            /**
+             * @description safe: a backup is complete and was proven restorable, and nothing waits for an operator. at-risk: there is a complete backup, and something needs attention. unknown: what would decide it cannot be read now. not-protected: there is no complete backup.
+             * @enum {string}
+             */
+            status: "safe" | "at-risk" | "unknown" | "not-protected";
+            /**
+             * Format: date-time
+             * @description When it was checked.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            checkedAt: string;
+            /** @description What it follows from, the worst first. Empty: safe. */
+            concerns: components["schemas"]["StatusConcern"][];
+            /** @description Null: the history could not be read. */
+            backups: {
+                /** @description The last backup that is COMPLETED and not deleted. Null: there is none. */
+                lastCompleted: {
+                    /**
+                     * @description The id of the backup.
+                     * @example nightly-2026-11-22
+                     */
+                    backupId: string;
+                    /**
+                     * @description The version of Optimize that wrote the data in the backup.
+                     * @example 3.9.0
+                     */
+                    optimizeVersion: string;
+                    /**
+                     * Format: date-time
+                     * @description When it finished.
+                     * @example 2026-11-22T01:04:12.000Z
+                     */
+                    endedAt: string;
+                    /**
+                     * @description How long ago that is, in milliseconds.
+                     * @example 252000
+                     */
+                    ageMs: number;
+                    /** @description Whether its snapshots were found complete in the engine for this response. */
+                    verified: boolean;
+                } | null;
+                /** @description Of the backups with a full proof, the one requested last. Null: there is none. */
+                lastProven: {
+                    /**
+                     * @description The id of the backup.
+                     * @example nightly-2026-11-22
+                     */
+                    backupId: string;
+                    /**
+                     * Format: date-time
+                     * @description When a rehearsal restored and compared all of it.
+                     * @example 2026-11-22T01:04:12.000Z
+                     */
+                    provenAt: string;
+                    /**
+                     * @description How long ago that is, in milliseconds.
+                     * @example 252000
+                     */
+                    ageMs: number;
+                } | null;
+            } | null;
+            /** @description Null: the history could not be read. */
+            operations: {
+                /** @description What is queued, running, waiting or suspended, newest first. */
+                open: components["schemas"]["Operation"][];
+                /**
+                 * @description Whether more than 20 are open.
+                 * @example false
+                 */
+                more: boolean;
+                /** @description The last 5 that FAILED within 24 hours, newest first. */
+                failed: components["schemas"]["Operation"][];
+            } | null;
+        };
+        /** @description Why the installation is not simply safe. */
+        StatusConcern: {
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            code: "no-completed-backup" | "history-unreachable" | "engine-unreachable" | "repository-unreadable" | "backup-unverified" | "backup-lost" | "backup-failed" | "backup-old" | "never-proven" | "proof-old" | "parts-drifted" | "history-rolled-back" | "engine-warning" | "repository-warning" | "queue-warning" | "worker-missing" | "operations-suspended" | "operation-waits" | "restore-failed";
+            /**
+             * @description The best status that it allows.
+             * @enum {string}
+             */
+            leadsTo: "at-risk" | "unknown" | "not-protected";
+            /**
+             * @description What was found and what to do, in sentences.
+             * @example No backup was proven restorable. Rehearse one: POST /api/v1/backups/nightly-2026-11-22/rehearse.
+             */
+            message: string;
+            /**
+             * @description The backup that it is about. Null: about none.
+             * @example nightly-2026-11-22
+             */
+            backupId: string | null;
+            /**
+             * @description The operation that it is about. Null: about none.
+             * @example null
+             */
+            operationId: string | null;
+        };
+        /** @description Work on a backup: a create, a deletion, a restore or a rehearsal. */
+        Operation: {
+            /**
+             * @description The id of the operation, a UUID.
+             * @example 0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10
+             */
+            operationId: string;
+            /**
+             * @description What it does.
+             * @enum {string}
+             */
+            kind: "create" | "delete" | "restore" | "rehearse";
+            /**
+             * @description QUEUED, RUNNING and WAITING: workers carry it out. SUSPENDED: nothing is done until it is released. The others are ends.
+             * @enum {string}
+             */
+            state: "QUEUED" | "RUNNING" | "WAITING" | "SUSPENDED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+            /**
+             * @description The id of the backup.
+             * @example nightly-2026-11-22
+             */
+            backupId: string;
+            /**
+             * @description The version of Optimize that wrote the data in the backup.
+             * @example 3.9.0
+             */
+            optimizeVersion: string;
+            /**
+             * @description The name of the snapshot repository in the engine.
+             * @example backups
+             */
+            repository: string;
+            /**
+             * Format: date-time
+             * @description When it was requested.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description The `X-Request-Id` of the request that caused it. Null: no request did.
+             * @example 5d9f8f0c-1f55-4a43-9f4c-0f4c4a8e7b11
+             */
+            requestId: string | null;
+            /** @description Who requested it. */
+            actor: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description When a worker works on it next, at the earliest. Null: it has ended or is suspended.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            nextTickAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended. Null: it is open.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @description How many attempts there were.
+             * @example 3
+             */
+            attemptCount: number;
+            /** @description Of the last attempt. `transient`: retried with backoff. `terminal`: not retried. `operator`: an operator must act; retried slowly. Null: it did not fail. */
+            failureClass: ("transient" | "terminal" | "operator") | null;
+            /** @description Why it FAILED. Null: it did not. */
+            failure: components["schemas"]["Reason"] | null;
+            /** @description Why the last attempt failed. Null: it did not fail, the operation progressed or was retried since, or it has ended; then see `failure`. */
+            lastError: components["schemas"]["LastError"] | null;
+            /**
+             * Format: date-time
+             * @description When what failed is tried again; in the past while that attempt is running. Null: `lastError` is null, or the operation is SUSPENDED.
+             * @example 2026-11-22T01:05:04.000Z
+             */
+            nextAttemptAt: string | null;
+            /** @description Since when and why it is SUSPENDED. Null: it is not. */
+            suspension: components["schemas"]["Suspension"] | null;
+        };
+        /** @description Why the last attempt of an open operation failed. */
+        LastError: {
+            /**
+             * @description The failure code.
+             * @example REPOSITORY_FULL
+             */
+            code: string;
+            /**
+             * @description What happened, in one sentence.
+             * @example Repository nightly takes 0 more snapshots, and this backup needs 2.
+             */
+            message: string;
+            /**
+             * @description What to do about it.
+             * @example Delete backups, or raise max_number_of_snapshots of the repository. Tandem retries by itself.
+             */
+            remedy: string;
+            /**
+             * Format: date-time
+             * @description When that attempt ended.
+             * @example 2026-11-22T01:00:04.000Z
+             */
+            at: string;
+        };
+        /** @description Why and since when an operation is SUSPENDED. */
+        Suspension: {
+            /**
+             * @description The failure code.
+             * @example REPOSITORY_FULL
+             */
+            code: string;
+            /**
+             * @description What happened, in one sentence.
+             * @example Repository nightly takes 0 more snapshots, and this backup needs 2.
+             */
+            message: string;
+            /** @description What the code is about, by name; the fields depend on the code. */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description Since when the operation is suspended.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            at: string;
+        };
         /** @description Figures of the history by day, week or month. */
         HistorySummary: {
             /**
@@ -2290,30 +2538,6 @@ export interface components {
                 noticedAt: string;
             } | null;
         };
-        /** @description Why the last attempt of an open operation failed. */
-        LastError: {
-            /**
-             * @description The failure code.
-             * @example REPOSITORY_FULL
-             */
-            code: string;
-            /**
-             * @description What happened, in one sentence.
-             * @example Repository nightly takes 0 more snapshots, and this backup needs 2.
-             */
-            message: string;
-            /**
-             * @description What to do about it.
-             * @example Delete backups, or raise max_number_of_snapshots of the repository. Tandem retries by itself.
-             */
-            remedy: string;
-            /**
-             * Format: date-time
-             * @description When that attempt ended.
-             * @example 2026-11-22T01:00:04.000Z
-             */
-            at: string;
-        };
         /** @description How far a running backup is. */
         Progress: {
             /**
@@ -2506,106 +2730,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** @description Why and since when an operation is SUSPENDED. */
-        Suspension: {
-            /**
-             * @description The failure code.
-             * @example REPOSITORY_FULL
-             */
-            code: string;
-            /**
-             * @description What happened, in one sentence.
-             * @example Repository nightly takes 0 more snapshots, and this backup needs 2.
-             */
-            message: string;
-            /** @description What the code is about, by name; the fields depend on the code. */
-            data: {
-                [key: string]: unknown;
-            };
-            /**
-             * Format: date-time
-             * @description Since when the operation is suspended.
-             * @example 2026-11-22T01:04:12.000Z
-             */
-            at: string;
-        };
-        /** @description Work on a backup: a create, a deletion, a restore or a rehearsal. */
-        Operation: {
-            /**
-             * @description The id of the operation, a UUID.
-             * @example 0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10
-             */
-            operationId: string;
-            /**
-             * @description What it does.
-             * @enum {string}
-             */
-            kind: "create" | "delete" | "restore" | "rehearse";
-            /**
-             * @description QUEUED, RUNNING and WAITING: workers carry it out. SUSPENDED: nothing is done until it is released. The others are ends.
-             * @enum {string}
-             */
-            state: "QUEUED" | "RUNNING" | "WAITING" | "SUSPENDED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-            /**
-             * @description The id of the backup.
-             * @example nightly-2026-11-22
-             */
-            backupId: string;
-            /**
-             * @description The version of Optimize that wrote the data in the backup.
-             * @example 3.9.0
-             */
-            optimizeVersion: string;
-            /**
-             * @description The name of the snapshot repository in the engine.
-             * @example backups
-             */
-            repository: string;
-            /**
-             * Format: date-time
-             * @description When it was requested.
-             * @example 2026-11-22T01:04:12.000Z
-             */
-            requestedAt: string;
-            /**
-             * @description The `X-Request-Id` of the request that caused it. Null: no request did.
-             * @example 5d9f8f0c-1f55-4a43-9f4c-0f4c4a8e7b11
-             */
-            requestId: string | null;
-            /** @description Who requested it. */
-            actor: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description When a worker works on it next, at the earliest. Null: it has ended or is suspended.
-             * @example 2026-11-22T01:04:12.000Z
-             */
-            nextTickAt: string | null;
-            /**
-             * Format: date-time
-             * @description When it ended. Null: it is open.
-             * @example 2026-11-22T01:04:12.000Z
-             */
-            endedAt: string | null;
-            /**
-             * @description How many attempts there were.
-             * @example 3
-             */
-            attemptCount: number;
-            /** @description Of the last attempt. `transient`: retried with backoff. `terminal`: not retried. `operator`: an operator must act; retried slowly. Null: it did not fail. */
-            failureClass: ("transient" | "terminal" | "operator") | null;
-            /** @description Why it FAILED. Null: it did not. */
-            failure: components["schemas"]["Reason"] | null;
-            /** @description Why the last attempt failed. Null: it did not fail, the operation progressed or was retried since, or it has ended; then see `failure`. */
-            lastError: components["schemas"]["LastError"] | null;
-            /**
-             * Format: date-time
-             * @description When what failed is tried again; in the past while that attempt is running. Null: `lastError` is null, or the operation is SUSPENDED.
-             * @example 2026-11-22T01:05:04.000Z
-             */
-            nextAttemptAt: string | null;
-            /** @description Since when and why it is SUSPENDED. Null: it is not. */
-            suspension: components["schemas"]["Suspension"] | null;
-        };
         /** @description The labels, note and hold of a backup. */
         Annotations: {
             /**
@@ -2652,7 +2776,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            kind: "backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted";
+            kind: "backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted" | "key.created" | "key.adopted" | "key.rotated" | "key.revoked";
             actor: components["schemas"]["Actor"];
             /**
              * @description Which part of Tandem wrote it.
@@ -5937,7 +6061,7 @@ export interface operations {
                 /** @description Only events that this actor caused: a name or an address. Absent: any. */
                 actor?: string;
                 /** @description Only events of these kinds; the names of earlier versions are found too. Absent: any. Several are separated by commas. */
-                kind?: ("backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted" | "reconcile.requested")[];
+                kind?: ("backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted" | "key.created" | "key.adopted" | "key.rotated" | "key.revoked" | "reconcile.requested")[];
                 /** @description Only events at this time or later. Absent: no lower limit. A time with its zone; send `+` as `%2B`. */
                 from?: string;
                 /** @description Only events before this time. Absent: no upper limit. A time with its zone; send `+` as `%2B`. */
@@ -6430,6 +6554,174 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "IDENTITY_UNAVAILABLE" | "EXPORTS_BUSY" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+        };
+    };
+    readStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "at-risk",
+                     *       "checkedAt": "2026-11-22T19:00:00.000Z",
+                     *       "concerns": [
+                     *         {
+                     *           "code": "never-proven",
+                     *           "leadsTo": "at-risk",
+                     *           "backupId": "nightly-2026-11-22",
+                     *           "operationId": null,
+                     *           "message": "No backup was proven restorable. Rehearse one: POST /api/v1/backups/nightly-2026-11-22/rehearse."
+                     *         }
+                     *       ],
+                     *       "backups": {
+                     *         "lastCompleted": {
+                     *           "backupId": "nightly-2026-11-22",
+                     *           "optimizeVersion": "3.9.0",
+                     *           "endedAt": "2026-11-22T18:47:00.000Z",
+                     *           "ageMs": 780000,
+                     *           "verified": true
+                     *         },
+                     *         "lastProven": null
+                     *       },
+                     *       "operations": {
+                     *         "open": [],
+                     *         "more": false,
+                     *         "failed": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE";
                     };
                 };
             };
@@ -9511,7 +9803,7 @@ export interface operations {
                 /** @description Only events that this actor caused: a name or an address. Absent: any. */
                 actor?: string;
                 /** @description Only events of these kinds; the names of earlier versions are found too. Absent: any. Several are separated by commas. */
-                kind?: ("backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted" | "reconcile.requested")[];
+                kind?: ("backup.requested" | "backup.refused" | "backup.discovered" | "backup.completed" | "backup.failed" | "backup.cancelled" | "backup.state-changed" | "backup.delete-requested" | "backup.deleted" | "backup.labelled" | "backup.held" | "backup.released" | "operation.retried" | "operation.cancelled" | "operation.suspended" | "operation.released" | "clock.put-back" | "part.deleted" | "snapshot.removing" | "snapshot.removed" | "plan.changed" | "ownership.changed" | "part.starting" | "part.adopted" | "part.succeeded" | "part.failed" | "part.vanished" | "attempt.failed" | "restore.requested" | "restore.step" | "restore.rolled-back" | "restore.stop-requested" | "restore.completed" | "restore.failed" | "restore.cancelled" | "rehearsal.requested" | "rehearsal.step" | "rehearsal.stop-requested" | "rehearsal.completed" | "rehearsal.failed" | "rehearsal.cancelled" | "index.removing" | "index.removed" | "index.late" | "drift.vanished" | "drift.replaced" | "drift.foreign" | "drift.returned" | "reconciliation.requested" | "repository.registering" | "repository.registered" | "repository.register-failed" | "repository.verified" | "repository.changed" | "repository.accepted" | "repository.returned" | "history.rolled-back" | "history.rollback-acknowledged" | "redis.adopted" | "key.created" | "key.adopted" | "key.rotated" | "key.revoked" | "reconcile.requested")[];
                 /** @description Only events at this time or later. Absent: no lower limit. A time with its zone; send `+` as `%2B`. */
                 from?: string;
                 /** @description Only events before this time. Absent: no upper limit. A time with its zone; send `+` as `%2B`. */

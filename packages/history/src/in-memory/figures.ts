@@ -7,7 +7,7 @@ import {
   activeOperations,
   after,
   type BackupRow,
-  CLOCK_SLACK_MS,
+  hasPassed,
   isFree,
   isTooFarAhead,
   type OperationRow,
@@ -104,9 +104,6 @@ const partDurations = (tables: Tables, now: Date): HistoryFigures['partDurations
     return { part, count: sorted.length, p50Seconds: percentile(sorted, 0.5), p95Seconds: percentile(sorted, 0.95) };
   });
 };
-
-const hasPassed = (time: Date | undefined, now: Date): boolean =>
-  time !== undefined && time <= after(now, CLOCK_SLACK_MS);
 
 const lastReconciliation = ({ reconciliations }: Tables, now: Date): HistoryFigures['reconciliation'] => {
   const { endedAt, result } = reconciliations.findLast((row) => hasPassed(row.endedAt, now)) ?? {};

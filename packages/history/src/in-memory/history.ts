@@ -17,6 +17,7 @@ import { restores } from './restores.ts';
 import { rollback } from './rollback.ts';
 import { seals } from './seals.ts';
 import { search } from './search.ts';
+import { status } from './status.ts';
 import { summary } from './summary.ts';
 import { suspensions } from './suspensions.ts';
 import { newTables, type Tables } from './tables.ts';
@@ -46,6 +47,7 @@ export const inMemoryHistory = ({ now }: { now: () => Date }): InMemoryHistory =
     ...keys(tables),
     ...search(tables),
     ...summary(tables),
+    ...status(tables),
     ...reconciliation(tables),
     ...repositories(tables),
     ...seals(tables),

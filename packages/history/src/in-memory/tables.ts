@@ -134,6 +134,9 @@ export const CLOCK_SLACK_MS = 1_000;
 
 export const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
+export const hasPassed = (time: Date | undefined, now: Date): boolean =>
+  time !== undefined && time <= after(now, CLOCK_SLACK_MS);
+
 /** As it comes back from a database: a copy, without what JSON cannot say. */
 export const stored = <T>(value: T): T => JSON.parse(storableJson(value));
 

@@ -13,6 +13,7 @@ import type { RestoreHistory } from './restores.ts';
 import type { RollbackHistory } from './rollback.ts';
 import type { SealHistory } from './seals.ts';
 import type { SearchHistory } from './search.ts';
+import type { StatusHistory } from './status.ts';
 import type { SummaryHistory } from './summary.ts';
 import type { SuspensionHistory } from './suspensions.ts';
 import type { VersionHistory } from './versions.ts';
@@ -34,6 +35,7 @@ export interface History
     PlanHistory,
     SearchHistory,
     SummaryHistory,
+    StatusHistory,
     LabelHistory,
     ReconciliationHistory,
     RepositoryHistory,

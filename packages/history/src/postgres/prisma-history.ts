@@ -19,6 +19,7 @@ import { restores } from './restores/restores.ts';
 import { rollback } from './rollback/rollback.ts';
 import { seals } from './seals/seals.ts';
 import { search } from './search/search.ts';
+import { status } from './status/status.ts';
 import { summary } from './summary/summary.ts';
 import { suspensions } from './suspensions/suspensions.ts';
 import { versions } from './versions/versions.ts';
@@ -38,6 +39,7 @@ export const historyOn = (database: Database, digest: Digest = sha256, searches 
   ...keys(database),
   ...search(database, searches),
   ...summary(database, searches),
+  ...status(database),
   ...reconciliation(database),
   ...repositories(database),
   ...seals(database),
