@@ -29,7 +29,6 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'apps/worker/src/background/report-late-restores.ts': [1, 'those before it'],
   'apps/worker/src/compose.ts': [1, 'a name'],
   'apps/worker/src/jobs/restore/compare/compare.ts': [1, 'a digest in a sentence'],
-  'packages/client/src/api-error-of.ts': [1, 'a text of a proxy'],
   'packages/engine/src/rest/failures/failure.ts': [2, 'a text; `suppressed` says how many more causes there are'],
   'packages/engine/src/rest/indices/explain-shards.ts': [1, 'so many calls; every failure keeps a reason'],
   'packages/engine/src/rest/replies/explanation.ts': [1, 'says how many more nodes there are'],
