@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'packages/engine/src/rest/replies/explanation.ts': [1, 'says how many more nodes there are'],
   'packages/engine/src/rest/replies/recovery.ts': [1, 'a text'],
   'packages/engine/src/rest/reply-fields.ts': [1, 'a path'],
+  'apps/cli/src/offline/keys/key-table.ts': [1, 'a time without its seconds'],
   'packages/engine/src/rest/request-rules.ts': [2, 'texts'],
   'packages/history/src/postgres/connection/open-database.ts': [1, 'a digest'],
   'packages/history/src/ports/storable.ts': [1, 'a text'],

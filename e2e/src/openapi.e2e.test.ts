@@ -12,7 +12,8 @@ import { removeIndices } from './harness/requests/restores.ts';
 import { create, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+// open: the keys that it creates do not lock it out
+const world = useWorld({ environment: { AUTH_MODE: 'open', LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
 let documented: Documented;
 
 const expectAnswer = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {
@@ -259,6 +260,28 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
   readReconciliation: async () => {
     const { json } = await expectAnswer('readLatestReconciliation', 200);
     await expectAnswer('readReconciliation', 200, { path: { reconciliationId: String(json.reconciliationId) } });
+  },
+  listApiKeys: () => expectAnswer('listApiKeys', 200, { query: 'ended=true' }),
+  createApiKey: async () => {
+    const body = { name: 'documented', role: 'operator', expiresIn: '90d', ...reason };
+    await expectAnswer('createApiKey', 201, { body });
+    await expectAnswer('createApiKey', 409, { body });
+    await expectAnswer('createApiKey', 400, { body: { ...body, name: 'No Name' } });
+  },
+  rotateApiKey: async () => {
+    const { json } = await expectAnswer('createApiKey', 201, { body: { name: 'rotated', role: 'viewer' } });
+    const path = { keyId: String(json.keyId) };
+    await expectAnswer('rotateApiKey', 201, { path, body: { overlap: '1h' } });
+    await expectAnswer('rotateApiKey', 409, { path, body: {} });
+    await expectAnswer('rotateApiKey', 404, { path: { keyId: 'tdm_00000000' }, body: {} });
+  },
+  revokeApiKey: async () => {
+    const { json } = await expectAnswer('createApiKey', 201, { body: { name: 'revoked', role: 'admin' } });
+    const path = { keyId: String(json.keyId) };
+    await expectAnswer('revokeApiKey', 409, { path, body: reason });
+    await expectAnswer('createApiKey', 201, { body: { name: 'another', role: 'admin' } });
+    await expectAnswer('revokeApiKey', 200, { path, body: reason });
+    await expectAnswer('revokeApiKey', 404, { path: { keyId: 'tdm_00000000' }, body: reason });
   },
   requestDoctor: async () => {
     await expectAnswer('requestDoctor', 202, { body: {} });

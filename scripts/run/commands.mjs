@@ -63,6 +63,8 @@ export const commands = {
     args.some((arg) => /^(--events|--backups|--help|-h)(=|$)/.test(arg)),
   ),
   'redis:adopt': onStack('apps/cli/src/offline/redis-adopt.ts'),
+  // a key is made without a database
+  keys: onStack('apps/cli/src/offline/keys.ts', (args) => args[0] === 'generate' || asksForHelp(args)),
   doctor: onStack('apps/cli/src/offline/doctor.ts'),
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),

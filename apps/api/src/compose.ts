@@ -15,6 +15,7 @@ import { openRedisChangeFeed } from '@tandem/queue/redis/redis-change-feed.ts';
 import { openRedisInspection } from '@tandem/queue/redis/redis-inspection.ts';
 import { openRedisMarks } from '@tandem/queue/redis/redis-marks.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
+import { newApiKey } from '@tandem/runtime/identity/new-api-key.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
@@ -255,6 +256,9 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       configured: repository,
       onChanged: (name) => after.run('read the repository again', () => facts.freshLocation(name)),
       now: () => performance.now(),
+      apiKeys: history,
+      newApiKey,
+      onKeysChanged: () => undefined,
       doctorRuns: history,
       runDoctor: diagnose,
       log,

@@ -8,6 +8,7 @@ export const TAGS = {
   Restores: 'Restores and rehearsals: to plan, run and stop.',
   Repositories: 'Where backups are stored: to see, register and verify.',
   History: 'What was done, for audits.',
+  Keys: 'API keys: to see, create, rotate and revoke.',
   Health: 'For operators of Tandem.',
   Documentation: 'This description.',
 } as const;

@@ -73,4 +73,9 @@ export const access: Readonly<Record<string, Access>> = {
   requestDoctor: 'operator',
   readDoctorRun: 'viewer',
   readLatestDoctorRun: 'viewer',
+
+  listApiKeys: 'viewer',
+  createApiKey: 'admin',
+  rotateApiKey: 'admin',
+  revokeApiKey: 'admin',
 };

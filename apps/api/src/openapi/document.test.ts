@@ -90,6 +90,7 @@ it.each(answers)('shows an answer as it is: %s', (_, schema, example) => {
 const inPath: Readonly<Record<string, string>> = {
   backupId: 'nightly',
   name: 'optimize-backups',
+  keyId: 'tdm_4f9a2c7b',
   operationId: '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10',
   id: '0b8f6a52-6a3f-4c0e-9d3c-6f7f0d1f8f10',
 };

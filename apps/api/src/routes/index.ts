@@ -4,6 +4,7 @@ import type { Readiness } from '../health/readiness.ts';
 import type { HistoryStatusDeps } from '../history/history-status.ts';
 import type { ReconcileApi } from '../history/reconcile-history.ts';
 import type { Route } from '../http/route.ts';
+import type { ManageApiKeys } from '../identity/keys/manage-api-keys.ts';
 import type { Operate } from '../operations/operate.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
@@ -13,6 +14,7 @@ import { withDocumentation } from './documentation.ts';
 import { type ExportRoutes, exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
 import { historyRoutes } from './history.ts';
+import { apiKeyRoutes } from './keys.ts';
 import { type LabelRoutes, labelRoutes } from './labels.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
@@ -40,6 +42,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
   SummaryRoutes &
   StatusRoutes &
   CompatibilityRoutes &
+  ManageApiKeys &
   HistoryStatusDeps & {
     /** Awaited before every write, so that a rollback is detected first: operations that are accepted afterwards are not suspended. */
     readonly beforeWrite: () => Promise<void>;
@@ -81,6 +84,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...sealRoutes(deps),
   ...operationRoutes(deps),
   ...restoreRoutes(deps),
+  ...apiKeyRoutes(deps),
   ...doctorRoutes(deps),
   ...healthRoutes(deps.readReadiness),
   ...metricsRoutes(deps.metrics),

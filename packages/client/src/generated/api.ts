@@ -829,6 +829,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Without their secrets, which are stored nowhere. With `ended=true` also those that are not accepted any more.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The response is the only place where the key is ever shown. It takes no idempotency key, since a stored response would contain the secret; sent again, it is refused because the name is taken.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate an API key
+         * @description Creates a key with the same name and role that lives as long as the old one was created for. Both are accepted for the `overlap`; then the old one expires. The response is the only place where the new key is ever shown.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Its requests are refused, and event streams that it opened are closed, within 10 s on every replica. The last admin key cannot be revoked here: one that lives for another day, or as long as the revoked one would, has to remain. A key that is revoked already is returned as it is.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doctor": {
         parameters: {
             query?: never;
@@ -4881,6 +4945,191 @@ export interface components {
             state: "QUEUED" | "RUNNING" | "SUSPENDED" | "SUCCEEDED" | "FAILED" | "CANCELLED";
             /** @description What should be known before it starts. */
             readonly warnings: components["schemas"]["Warning"][];
+        };
+        /** @description API keys. */
+        ApiKeyList: {
+            /** @description The keys, newest first, at most 1000. There is one page. */
+            readonly items: components["schemas"]["ApiKey"][];
+        };
+        /** @description A key, without its secret. */
+        ApiKey: {
+            /**
+             * @description The id of the key: how it begins. As `id` of the actor in events.
+             * @example tdm_4f9a2c7b
+             */
+            keyId: string;
+            /**
+             * @description Who uses it, as the history shows it.
+             * @example nightly-ci
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example operator
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "restorer" | "admin";
+            /**
+             * @description `live`: it is accepted.
+             * @example live
+             * @enum {string}
+             */
+            state: "live" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            createdAt: string;
+            /** @description Who created it. */
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description From when on it is not accepted. Null: it does not expire.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description The id of the key that a rotation put in its place. Null: it was not rotated.
+             * @example tdm_8c1d5e0f
+             */
+            replacedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked. Null: it was not.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Null: never.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description A key that was just created. */
+        CreatedApiKey: {
+            /**
+             * @description The id of the key: how it begins. As `id` of the actor in events.
+             * @example tdm_4f9a2c7b
+             */
+            keyId: string;
+            /**
+             * @description Who uses it, as the history shows it.
+             * @example nightly-ci
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example operator
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "restorer" | "admin";
+            /**
+             * @description `live`: it is accepted.
+             * @example live
+             * @enum {string}
+             */
+            state: "live" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            createdAt: string;
+            /** @description Who created it. */
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description From when on it is not accepted. Null: it does not expire.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description The id of the key that a rotation put in its place. Null: it was not rotated.
+             * @example tdm_8c1d5e0f
+             */
+            replacedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked. Null: it was not.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Null: never.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The key itself, for `Authorization: Bearer`. It is stored nowhere, and never shown again.
+             * @example tdm_4f9a2c7b_…
+             */
+            key: string;
+        };
+        /** @description The key that takes the place of another one. */
+        RotatedApiKey: {
+            /**
+             * @description The id of the key: how it begins. As `id` of the actor in events.
+             * @example tdm_4f9a2c7b
+             */
+            keyId: string;
+            /**
+             * @description Who uses it, as the history shows it.
+             * @example nightly-ci
+             */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example operator
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "restorer" | "admin";
+            /**
+             * @description `live`: it is accepted.
+             * @example live
+             * @enum {string}
+             */
+            state: "live" | "expired" | "revoked";
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            createdAt: string;
+            /** @description Who created it. */
+            createdBy: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @description From when on it is not accepted. Null: it does not expire.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description The id of the key that a rotation put in its place. Null: it was not rotated.
+             * @example tdm_8c1d5e0f
+             */
+            replacedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked. Null: it was not.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute. Null: never.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The key itself, for `Authorization: Bearer`. It is stored nowhere, and never shown again.
+             * @example tdm_4f9a2c7b_…
+             */
+            key: string;
+            /** @description The old key, which expires. */
+            replaced: components["schemas"]["ApiKey"];
         };
         /** @description One run of all checks. */
         DoctorRun: {
@@ -16769,6 +17018,1012 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "ENGINE_TIMEOUT";
+                    };
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Whether to list keys that have expired or were revoked, too. */
+                ended?: boolean;
+            };
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "keyId": "tdm_4f9a2c7b",
+                     *           "name": "nightly-ci",
+                     *           "role": "operator",
+                     *           "state": "live",
+                     *           "createdAt": "2026-11-22T09:00:00.000Z",
+                     *           "createdBy": {
+                     *             "kind": "api-key",
+                     *             "id": "tdm_1b7e9d3a",
+                     *             "name": "anna",
+                     *             "address": "10.0.0.7"
+                     *           },
+                     *           "expiresAt": "2027-02-20T09:00:00.000Z",
+                     *           "replacedBy": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-11-30T01:00:02.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON object. Fields that are not documented are refused. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly-ci",
+                 *       "role": "operator",
+                 *       "expiresIn": "90d",
+                 *       "reason": "backups before each release"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Who uses the key, as the history shows it.
+                     * @example nightly-ci
+                     */
+                    name: string;
+                    /**
+                     * @description What the key may do.
+                     * @example operator
+                     * @enum {string}
+                     */
+                    role: "viewer" | "operator" | "restorer" | "admin";
+                    /**
+                     * @description How long the key is accepted. Absent: until it is revoked. A number and its unit: s, m, h or d; from 1m to 3650d.
+                     * @example 24h
+                     */
+                    expiresIn?: string;
+                    /**
+                     * @description Why, in your words; stored in the history. Absent: none is stored.
+                     * @example before the migration
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "tdm_4f9a2c7b",
+                     *       "name": "nightly-ci",
+                     *       "role": "operator",
+                     *       "state": "live",
+                     *       "createdAt": "2026-11-22T09:00:00.000Z",
+                     *       "createdBy": {
+                     *         "kind": "api-key",
+                     *         "id": "tdm_1b7e9d3a",
+                     *         "name": "anna",
+                     *         "address": "10.0.0.7"
+                     *       },
+                     *       "expiresAt": "2027-02-20T09:00:00.000Z",
+                     *       "replacedBy": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "key": "tdm_4f9a2c7b_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description API_KEY_EXISTS */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "API_KEY_EXISTS";
+                    };
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description MEDIA_TYPE_UNSUPPORTED */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "MEDIA_TYPE_UNSUPPORTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description VALUE_REFUSED */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+            /** @description OUTCOME_UNKNOWN */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "OUTCOME_UNKNOWN";
+                    };
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The id of the key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        /** @description A JSON object. Fields that are not documented are refused. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap": "24h",
+                 *       "reason": "every quarter"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How long the old key is still accepted. From 1m to 30d; shorter if it expires before.
+                     * @default 24h
+                     * @example 24h
+                     */
+                    overlap?: string;
+                    /**
+                     * @description Why, in your words; stored in the history. Absent: none is stored.
+                     * @example before the migration
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new key. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "tdm_8c1d5e0f",
+                     *       "name": "nightly-ci",
+                     *       "role": "operator",
+                     *       "state": "live",
+                     *       "createdAt": "2026-11-22T09:00:00.000Z",
+                     *       "createdBy": {
+                     *         "kind": "api-key",
+                     *         "id": "tdm_1b7e9d3a",
+                     *         "name": "anna",
+                     *         "address": "10.0.0.7"
+                     *       },
+                     *       "expiresAt": "2027-02-20T09:00:00.000Z",
+                     *       "replacedBy": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "key": "tdm_8c1d5e0f_…",
+                     *       "replaced": {
+                     *         "keyId": "tdm_4f9a2c7b",
+                     *         "name": "nightly-ci",
+                     *         "role": "operator",
+                     *         "state": "live",
+                     *         "createdAt": "2026-11-22T09:00:00.000Z",
+                     *         "createdBy": {
+                     *           "kind": "api-key",
+                     *           "id": "tdm_1b7e9d3a",
+                     *           "name": "anna",
+                     *           "address": "10.0.0.7"
+                     *         },
+                     *         "expiresAt": "2026-12-01T09:00:00.000Z",
+                     *         "replacedBy": "tdm_8c1d5e0f",
+                     *         "revokedAt": null,
+                     *         "lastUsedAt": "2026-11-30T01:00:02.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RotatedApiKey"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description API_KEY_NOT_FOUND */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "API_KEY_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description API_KEY_ENDED, API_KEY_ROTATING */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "API_KEY_ENDED" | "API_KEY_ROTATING";
+                    };
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description MEDIA_TYPE_UNSUPPORTED */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "MEDIA_TYPE_UNSUPPORTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description VALUE_REFUSED */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+            /** @description OUTCOME_UNKNOWN */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "OUTCOME_UNKNOWN";
+                    };
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @description The id of the key. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        /** @description A JSON object. Fields that are not documented are refused. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "the laptop was lost"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Why, in your words; stored in the history.
+                     * @example before the migration
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The revoked key. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "tdm_4f9a2c7b",
+                     *       "name": "nightly-ci",
+                     *       "role": "operator",
+                     *       "state": "revoked",
+                     *       "createdAt": "2026-11-22T09:00:00.000Z",
+                     *       "createdBy": {
+                     *         "kind": "api-key",
+                     *         "id": "tdm_1b7e9d3a",
+                     *         "name": "anna",
+                     *         "address": "10.0.0.7"
+                     *       },
+                     *       "expiresAt": "2027-02-20T09:00:00.000Z",
+                     *       "replacedBy": null,
+                     *       "revokedAt": "2026-11-30T10:00:00.000Z",
+                     *       "lastUsedAt": "2026-11-30T01:00:02.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description API_KEY_NOT_FOUND */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "API_KEY_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description API_KEY_LAST_ADMIN */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "API_KEY_LAST_ADMIN";
+                    };
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "BODY_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description MEDIA_TYPE_UNSUPPORTED */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "MEDIA_TYPE_UNSUPPORTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description VALUE_REFUSED */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "VALUE_REFUSED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, HISTORY_UNREACHABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE" | "HISTORY_UNREACHABLE";
+                    };
+                };
+            };
+            /** @description OUTCOME_UNKNOWN */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "OUTCOME_UNKNOWN";
                     };
                 };
             };

@@ -213,8 +213,8 @@ export const holdingKeys = (makeHistory: MakeHistory): void => {
   it('adopts a key once while no admin key lives, however many processes ask at once', async () => {
     const { history } = await makeHistory();
     const first = { ...material(1), name: 'bootstrap' };
-    const asked = await Promise.all([1, 2, 3, 4].map(() => history.adoptApiKey(first, by)));
-    expect(asked.toSorted()).toEqual(['adopted', 'adopted-before', 'adopted-before', 'adopted-before']);
+    const adoptions = await Promise.all([1, 2, 3, 4].map(() => history.adoptApiKey(first, by)));
+    expect(adoptions.toSorted()).toEqual(['adopted', 'adopted-before', 'adopted-before', 'adopted-before']);
     expect(await history.listApiKeys({ ended: true }, 10)).toMatchObject([
       { id: keyId(1), name: 'bootstrap', role: 'admin', state: 'live', expiresAt: undefined },
     ]);
@@ -234,8 +234,8 @@ export const holdingKeys = (makeHistory: MakeHistory): void => {
   it('adopts one of several keys under the same name', async () => {
     const { history } = await makeHistory();
     const keys = [1, 2, 3].map((nth) => ({ ...material(nth), name: 'bootstrap' }));
-    const asked = await Promise.all(keys.map((key) => history.adoptApiKey(key, by)));
-    expect(asked.toSorted()).toEqual(['adopted', 'not-needed', 'not-needed']);
+    const adoptions = await Promise.all(keys.map((key) => history.adoptApiKey(key, by)));
+    expect(adoptions.toSorted()).toEqual(['adopted', 'not-needed', 'not-needed']);
     expect(await liveIds(history)).toHaveLength(1);
   });
 

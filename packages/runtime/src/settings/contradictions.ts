@@ -1,5 +1,6 @@
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { readRedisUrl } from '@tandem/shared/domain/address/redis-address.ts';
+import { apiKeyIdOf } from '@tandem/shared/domain/identity/api-key.ts';
 import { awsContradictions } from './aws-contradictions.ts';
 import { engineUrls } from './catalogue/engine-settings.ts';
 import { oidcContradictions } from './catalogue/oidc-settings.ts';
@@ -50,6 +51,11 @@ export const contradictions = (
     );
   }
   problems.push(...tlsContradictions(values as TlsTexts, problemsSoFar, new Date()));
+  if (typeof values.bootstrapAdminKey === 'string' && apiKeyIdOf(values.bootstrapAdminKey.trim()) === undefined) {
+    problems.push(
+      'BOOTSTRAP_ADMIN_KEY_FILE: the file contains no API key, or more than one; "npm run --silent keys -- generate > FILE" creates one',
+    );
+  }
   problems.push(...oidcContradictions(values), ...retryContradictions(values));
   return problems;
 };

@@ -20,6 +20,15 @@ export const identitySettings = {
     default: undefined,
     about: 'The same for `/actuator`. Not set: as `AUTH_MODE`. Health is open to everyone in any case.',
   }),
+  bootstrapAdminKey: row({
+    environment: 'BOOTSTRAP_ADMIN_KEY_FILE',
+    yaml: 'auth.bootstrapAdminKeyFile',
+    schema: text,
+    default: undefined,
+    file: true,
+    about:
+      'An API key (`npm run --silent keys -- generate`) that the API adopts with the role `admin` at start while no admin key is live. Otherwise it is ignored, and the log says so.',
+  }),
   managementPort: row({
     environment: 'MANAGEMENT_PORT',
     yaml: 'management.port',

@@ -62,4 +62,52 @@ export const identityFailures = {
     },
     remedy: 'Try again; GET /actuator/health/readiness names the service that is unreachable.',
   },
+  API_KEY_NOT_FOUND: {
+    failureClass: null,
+    http: { status: 404, fault: 'client' },
+    title: 'There is no API key with that id.',
+    example: { message: 'There is no key tdm_4f9a2c7b. GET /api/v1/keys?ended=true lists all keys.' },
+    remedy: 'Check the id: GET /api/v1/keys?ended=true lists all keys.',
+  },
+  API_KEY_EXISTS: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'A live API key has the name.',
+    example: {
+      message:
+        'Key nightly-ci (tdm_4f9a2c7b) is live. Rotate it (POST /api/v1/keys/tdm_4f9a2c7b/rotate), revoke it, or choose another name.',
+      data: { keyId: 'tdm_4f9a2c7b' },
+    },
+    remedy: 'Rotate or revoke that key, or choose another name.',
+  },
+  API_KEY_ENDED: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'The API key has expired, or was revoked or replaced.',
+    example: {
+      message: 'Key tdm_4f9a2c7b has expired, or was revoked or replaced, so it cannot be rotated. Create another key.',
+    },
+    remedy: 'Create another key.',
+  },
+  API_KEY_ROTATING: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'Two API keys of the name are live.',
+    example: {
+      message:
+        'Key tdm_8c1d5e0f of the same name is live as well, and a name has at most two live keys. Revoke one of them, or wait until it expires.',
+      data: { keyId: 'tdm_8c1d5e0f' },
+    },
+    remedy: 'Revoke one of the two, or wait until the older one expires.',
+  },
+  API_KEY_LAST_ADMIN: {
+    failureClass: null,
+    http: { status: 409, fault: 'client' },
+    title: 'It is the last admin key.',
+    example: {
+      message:
+        'Key tdm_4f9a2c7b is the last admin key that lives for another day. Create another one first, or revoke it with database access (npm run keys -- revoke tdm_4f9a2c7b).',
+    },
+    remedy: 'Create another admin key first, or revoke it with npm run keys -- revoke.',
+  },
 } as const satisfies Readonly<Record<string, FailureDefinition>>;
