@@ -22,7 +22,8 @@ import { useWorld } from './harness/world.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tandem-documentation-'));
 
-const world = useWorld();
+// open: a page creates a key, and the others go on without one
+const world = useWorld({ environment: { AUTH_MODE: 'open' } });
 
 beforeAll(() => {
   for (const name of ['scripts', 'package.json', 'package-lock.json']) {
