@@ -2,10 +2,11 @@ import type { HistoryLine } from '@tandem/history/ports/rollback.ts';
 import type { HistoryFigures } from '@tandem/history/ports/summary.ts';
 import type { QueueHealth } from '@tandem/queue/port.ts';
 import { BACKUP_STATES, DRIFTS } from '@tandem/shared/domain/backup/backup.ts';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = {
   readonly onAnswered: (route: string, method: string, status: number, seconds: number) => void;
+  readonly onDenied: (code: string) => void;
   /** The Prometheus text with current figures. The figures of a source that does not respond are left out, and tandem_source_up shows it. */
   readonly text: () => Promise<{ readonly contentType: string; readonly body: string }>;
 };
@@ -26,6 +27,12 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     help: 'Response time by route.',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const denied = new Counter({
+    name: 'tandem_requests_denied_total',
+    help: 'Requests that were denied, by failure code.',
+    labelNames: ['code'],
     registers: [registry],
   });
   const up = gauge('source_up', 'Whether the source of figures responded to this scrape.', 'source');
@@ -157,7 +164,11 @@ export const createMetrics = ({ figures, line, queueHealth }: MetricsSources): M
     else forget([jobs], [oldestJob]);
     return { contentType: registry.contentType, body: await registry.metrics() };
   };
-  return { text, onAnswered: (route, method, status, seconds) => http.observe({ route, method, status }, seconds) };
+  return {
+    text,
+    onAnswered: (route, method, status, seconds) => http.observe({ route, method, status }, seconds),
+    onDenied: (code) => denied.inc({ code }),
+  };
 };
 
 /** By kind and state; the last value of a label set wins. */

@@ -3,13 +3,20 @@ import type { Problem } from '@tandem/shared/contract/problem.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { HttpFailure } from '@tandem/shared/domain/failure/failure-definition.ts';
 import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
+import { maskCredentials } from '@tandem/shared/domain/identity/mask-credentials.ts';
 import type { Answer } from './route.ts';
 
 export type RequestRef = { readonly path: string; readonly requestId: string };
 
-/** The body has the format of the API that the path belongs to. `detail` is the failure's message: what was found and what to do. */
-export const errorAnswer = ({ code, message, data }: Failure, { path, requestId }: RequestRef): Answer => {
+/**
+ * The body has the format of the API that the path belongs to. `detail` is the failure's message: what was found and what to do. What was found may be a
+ * credential in the wrong place, which responses do not repeat: proxies log them.
+ */
+export const errorAnswer = (failure: Failure, { path, requestId }: RequestRef): Answer => {
+  const { code } = failure;
   const { http, title } = definitionOf(code);
+  const message = maskCredentials(failure.message);
+  const data = maskedData(failure.data);
   const answer = isApi(path)
     ? problem({ ...data, title, detail: message, code, requestId }, http ?? OUR_FAULT)
     : optimizeError({ errorMessage: title, detailedMessage: message }, http ?? OUR_FAULT, path);
@@ -22,6 +29,8 @@ const withAdvice = (answer: Answer, retryAfterSeconds: unknown): Answer => {
   if (typeof retryAfterSeconds !== 'number') return answer;
   return { ...answer, headers: { ...answer.headers, 'Retry-After': String(retryAfterSeconds) } };
 };
+
+const maskedData = (data: Failure['data']): Failure['data'] => JSON.parse(maskCredentials(JSON.stringify(data)));
 
 /** For an error without a code: the response has nothing of it but the request id, which finds it in the log. */
 export const unexpectedAnswer = ({ path, requestId }: RequestRef): Answer => {

@@ -11,6 +11,14 @@ import type { Finding } from '@tandem/shared/domain/doctor/finding.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDoctor } from './run-doctor.ts';
 
+const exposure = {
+  host: '127.0.0.1',
+  authMode: undefined,
+  actuatorAuth: undefined,
+  managementHost: undefined,
+  certificate: undefined,
+};
+
 const PASSWORD = 'Zq7-unrelated-Words';
 const API = '_plugins/_security/api';
 
@@ -44,7 +52,7 @@ describe.skipIf(missing !== undefined)('the doctor and the security plugin of Op
     });
     opened.push(engine);
     const { findings } = await runDoctor({
-      ...{ settings: { problems: [], advice: [] }, history: undefined, redis: undefined, engine },
+      ...{ settings: { problems: [], advice: [], exposure }, history: undefined, redis: undefined, engine },
       ...{ repository: 'backups', indexPrefix: 'optimize', optimizeVersion: '3.9.0', workerSeenWithinMs: 60_000 },
       ...{ tandemVersion: '0.1.0', newId: () => crypto.randomUUID(), now: () => new Date(), sleep },
       withoutSecrets: (text) => text,

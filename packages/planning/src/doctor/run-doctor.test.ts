@@ -11,6 +11,14 @@ import { TRIAL_MS } from './privileges.ts';
 import { runDoctor } from './run-doctor.ts';
 import type { DoctorSources } from './sources.ts';
 
+const exposure = {
+  host: '127.0.0.1',
+  authMode: undefined,
+  actuatorAuth: undefined,
+  managementHost: undefined,
+  certificate: undefined,
+};
+
 const NOW = new Date('2026-03-01T12:00:00Z');
 const HISTORY_ID = '00000000-0000-4000-9000-000000000001';
 
@@ -31,7 +39,7 @@ const healthy = () => {
     prefix: '{tandem}',
   });
   const sources: DoctorSources = {
-    settings: { problems: [], advice: [] },
+    settings: { problems: [], advice: [], exposure },
     history,
     redis: redis(),
     engine: { ...engine, checkAddresses: async () => ({ warnings: [], refusal: undefined }) },
@@ -77,10 +85,10 @@ describe('the doctor', () => {
   it('reports every check once, whatever is missing', async () => {
     const { sources } = healthy();
     const none = { history: undefined, redis: undefined, engine: undefined };
-    const settings = { problems: ['DATABASE_URL: is required'], advice: [] };
+    const settings = { problems: ['DATABASE_URL: is required'], advice: [], exposure };
     const report = await runDoctor({ ...sources, ...none, settings });
     expect(report.findings.map(({ check }) => check)).toEqual(DOCTOR_CHECKS);
-    expect(report.counts).toMatchObject({ fail: 1, warn: 0, ok: 1 });
+    expect(report.counts).toMatchObject({ fail: 1, warn: 0, ok: 3 });
   });
 
   it('goes on where a server does not answer, and shows no secret', async () => {

@@ -29,7 +29,7 @@ export const runDoctor = async (sources: DoctorSources): Promise<DoctorReport> =
   const { history, redis, engine, sleep, now } = sources;
   const startedAt = now();
   const findings = await Promise.all([
-    settingsFindings(sources.settings),
+    settingsFindings(sources.settings, startedAt),
     history === undefined
       ? withoutSettings('postgresql', 'tandem')
       : checkServer(sleep, postgresqlServer(sources, history)),

@@ -1,3 +1,4 @@
+import { maskCredentials } from '@tandem/shared/domain/identity/mask-credentials.ts';
 import { type Logger, pino } from 'pino';
 import { secretsOf, withoutSecrets } from '../settings/secrets.ts';
 import type { Settings } from '../settings/settings-catalogue.ts';
@@ -5,8 +6,8 @@ import type { Settings } from '../settings/settings-catalogue.ts';
 export type { Logger } from 'pino';
 
 /**
- * JSON lines on stdout, or readable lines on a terminal. No line contains a secret from the settings: each line is searched
- * for all of them, including messages and error texts, which redaction by path would miss.
+ * JSON lines on stdout, or readable lines on a terminal. No line contains a secret from the settings, or what looks like a credential of a caller:
+ * each line is searched for all of them, including messages and error texts, which redaction by path would miss.
  */
 export const createLogger = (
   service: string,
@@ -14,7 +15,7 @@ export const createLogger = (
   terminal: boolean = process.stdout.isTTY === true,
 ): Logger => {
   const secrets = secretsOf(settings);
-  const hooks = { streamWrite: (line: string) => withoutSecrets(line, secrets) };
+  const hooks = { streamWrite: (line: string) => maskCredentials(withoutSecrets(line, secrets)) };
   const base = { name: service, pid: process.pid };
   const options = { level: settings.logLevel, base, hooks, timestamp: () => `,"time":"${new Date().toISOString()}"` };
   if (!terminal) return pino(options);

@@ -1,6 +1,7 @@
 import { addressesIn } from '@tandem/shared/domain/address/address-list.ts';
 import { type SettingsFacts, settingsAdvice } from '@tandem/shared/domain/doctor/settings-findings.ts';
 import { engineUrls } from './catalogue/engine-settings.ts';
+import { certificatesIn } from './certificates.ts';
 import type { SettingsSurvey } from './read-settings.ts';
 
 const urlsIn = (value: string | undefined): readonly URL[] =>
@@ -19,5 +20,21 @@ export const settingsFacts = ({ values, problems, related, foreign }: SettingsSu
     databaseUrl: urlsIn(values.databaseUrl)[0],
     engineRequestMs: values.engineRequestMs,
   });
-  return { problems, advice: [...foreign, ...related, ...advice] };
+  return { problems, advice: [...foreign, ...related, ...advice], exposure: exposureOf(values) };
+};
+
+const exposureOf = ({
+  host = '127.0.0.1',
+  authMode,
+  actuatorAuth,
+  managementPort,
+  managementHost,
+  tlsCertificate,
+}: SettingsSurvey['values']): SettingsFacts['exposure'] => {
+  const [own] = certificatesIn(tlsCertificate ?? '') ?? [];
+  return {
+    ...{ host, authMode, actuatorAuth },
+    managementHost: managementPort === undefined ? undefined : managementHost,
+    certificate: own && { subject: own.subject?.replaceAll('\n', ', ') ?? '', validTo: own.validToDate },
+  };
 };

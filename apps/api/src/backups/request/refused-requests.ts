@@ -1,5 +1,6 @@
 import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { Failure, FailureCode } from '@tandem/shared/domain/failure/failure.ts';
+import { maskCredentials } from '@tandem/shared/domain/identity/mask-credentials.ts';
 import type { RequestContext } from '../../http/route.ts';
 import type { AfterAnswer } from './after-answer.ts';
 
@@ -15,7 +16,7 @@ export const refusedRequests = (
   );
   return (failure, { actor, requestId }, input) => {
     if (!eventful.has(failure.code)) return;
-    const reason = `${failure.code}: ${failure.message}`;
+    const reason = maskCredentials(`${failure.code}: ${failure.message}`);
     write({ kind: 'backup.refused', actor, source: 'api', requestId, reason, backupId: idIn(input) });
   };
 };
@@ -36,5 +37,7 @@ const eventful: ReadonlySet<FailureCode> = new Set([
 /** The requested id, if it is a string; without NUL, which PostgreSQL cannot store. */
 const idIn = (input: unknown): string | undefined => {
   const id = typeof input === 'object' && input !== null ? (input as { backupId?: unknown }).backupId : undefined;
-  return typeof id === 'string' ? id.replaceAll('\u0000', '\uFFFD').slice(0, 300).toWellFormed() : undefined;
+  return typeof id === 'string'
+    ? maskCredentials(id).replaceAll('\u0000', '\uFFFD').slice(0, 300).toWellFormed()
+    : undefined;
 };

@@ -9,6 +9,8 @@ export type DoctorArea = (typeof DOCTOR_AREAS)[number];
 const CHECKS = {
   settings: 'settings',
   'settings-advice': 'settings',
+  exposure: 'settings',
+  tls: 'settings',
   postgresql: 'postgresql',
   'postgresql-writable': 'postgresql',
   'postgresql-migrations': 'postgresql',

@@ -31,6 +31,13 @@ const redis: RedisFacts = {
   ...{ version: '7.4.1', role: 'master', evictionPolicy: 'noeviction', appendOnly: true, savePoints: '' },
   ...{ usedBytes: 1, maxBytes: 0, clock: new Date(0), refusedCommands: [] },
 };
+const exposure = {
+  host: '127.0.0.1',
+  authMode: undefined,
+  actuatorAuth: undefined,
+  managementHost: undefined,
+  certificate: undefined,
+};
 const node = (freeBytes: number | undefined, name = 'one'): DataNode => ({
   ...{ id: name, name, host: name, ip: '10.0.0.1', attributes: {}, roles: ['data'], freeBytes, shards: 1 },
 });
@@ -231,9 +238,14 @@ const cases: readonly Case[] = [
     'fail',
     /No index of Optimize begins with optimize-/,
   ],
-  ['valid settings', settingsFindings({ problems: [], advice: [] })[0], 'ok', /valid/],
-  ['invalid settings', settingsFindings({ problems: ['PORT: must be a number'], advice: [] })[0], 'fail', /PORT: must/],
-  ['advice', settingsFindings({ problems: [], advice: ['Use https.'] })[1], 'warn', /Use https/],
+  ['valid settings', settingsFindings({ problems: [], advice: [], exposure }, new Date(0))[0], 'ok', /valid/],
+  [
+    'invalid settings',
+    settingsFindings({ problems: ['PORT: must be a number'], advice: [], exposure }, new Date(0))[0],
+    'fail',
+    /PORT: must/,
+  ],
+  ['advice', settingsFindings({ problems: [], advice: ['Use https.'], exposure }, new Date(0))[1], 'warn', /Use https/],
   ['no rollback', rollbackFinding(line(0)), 'ok', /not rolled back/],
   ['a rollback', rollbackFinding({ ...line(0), rollback: { detectedAt: 'then' } }), 'fail', /detected at then/],
   ['a worker', workerFinding(line(10_000), 60_000), 'ok', /running/],

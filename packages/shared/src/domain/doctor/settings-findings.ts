@@ -1,10 +1,15 @@
+import { type ExposureFacts, exposureFindings } from './exposure-findings.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
 
 /** `problems` prevent a start; `advice` does not. None of them shows a secret. */
-export type SettingsFacts = { readonly problems: readonly string[]; readonly advice: readonly string[] };
+export type SettingsFacts = {
+  readonly problems: readonly string[];
+  readonly advice: readonly string[];
+  readonly exposure: ExposureFacts;
+};
 
 /** Whether a process would start with them, and what is likely to cause trouble. */
-export const settingsFindings = ({ problems, advice }: SettingsFacts): readonly Finding[] => [
+export const settingsFindings = ({ problems, advice, exposure }: SettingsFacts, now: Date): readonly Finding[] => [
   problems.length === 0
     ? ok('settings', 'Every setting is valid.')
     : failed(
@@ -16,6 +21,7 @@ export const settingsFindings = ({ problems, advice }: SettingsFacts): readonly 
   advice.length === 0
     ? ok('settings-advice', 'No setting is likely to cause trouble.')
     : warn('settings-advice', advice.join(' '), 'See docs/settings.md.', { advice }),
+  ...exposureFindings(exposure, now),
 ];
 
 export type AdvisedSettings = {

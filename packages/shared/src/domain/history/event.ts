@@ -81,6 +81,7 @@ export const EVENT_KINDS = [
   'history.rolled-back',
   'history.rollback-acknowledged',
   'redis.adopted',
+  'access.denied',
   'key.created',
   'key.adopted',
   'key.rotated',
