@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { openApiDocument } from '@tandem/api/openapi/document.ts';
+import { type RouteTable, routes } from '@tandem/api/routes/index.ts';
 import { expect, it } from 'vitest';
 import { generatedClient } from './generated-client.ts';
 
@@ -9,3 +11,19 @@ it('the client has the types that `npm run docs` generates from the routes', asy
     expect(committed === generated, `${name} is out of date: run \`npm run docs\``).toBe(true);
   }
 });
+
+it('every list in a query is one value with commas, as the client sends it', () => {
+  const { paths = {} } = openApiDocument(routes({ metrics: {} } as RouteTable));
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const parameters = operations.flatMap((one: { readonly parameters?: readonly Parameter[] }) => one.parameters ?? []);
+  const lists = parameters.filter(({ in: where, schema }) => where === 'query' && schema?.type === 'array');
+  expect(lists.length).toBeGreaterThan(5);
+  expect(lists.filter(({ style, explode }) => style !== 'form' || explode !== false)).toEqual([]);
+});
+
+type Parameter = {
+  readonly in?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly schema?: { readonly type?: string };
+};

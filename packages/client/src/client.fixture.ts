@@ -12,8 +12,8 @@ export type Reply = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** `hangUp`: closes the connection; `silence`: never responds; `half`: ends the connection amid the body. */
-  readonly instead?: 'hangUp' | 'silence' | 'half';
+  /** `hangUp`: closes the connection; `silence`: never responds; `half`: ends the connection amid the body; `stall`: the end of the body does not come. */
+  readonly instead?: 'hangUp' | 'silence' | 'half' | 'stall';
 };
 
 /** A server on a free port that replies with those, in order, the last one again and again, and keeps what it received. */
@@ -34,6 +34,7 @@ export const startServer = async (...replies: readonly Reply[]) => {
       ...(instead === 'half' && { 'Content-Length': '999' }),
     });
     if (instead === 'half') return response.write(shown, () => request.socket.destroy());
+    if (instead === 'stall') return response.write(shown);
     return response.end(shown);
   };
   const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');

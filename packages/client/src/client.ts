@@ -49,6 +49,8 @@ export const createClient = (options: ClientOptions): TandemClient => {
   const fetchWithin = fetchOf(options);
   const api = createFetchClient<paths, Json>({
     ...{ baseUrl: url, headers, redirect: 'manual', fetch: fetchWithin(timeoutMs) },
+    // as the document says of every list
+    querySerializer: { array: { style: 'form', explode: false } },
   });
   api.use(keysAndErrors);
   const method = (name: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE') => async (path: string, init?: object) => {
