@@ -4,43 +4,52 @@ import type { ReadExports, Verified } from './verify-exports.ts';
 /** Further findings are counted, not listed: the first ones show where it began. */
 const MAX_LISTED = 1_000;
 
-/** Lists findings as they occur, and ends with a summary. */
-export const createReport = (json: boolean, say: (line: string) => void) => {
+export type Findings = { readonly count: number; readonly listed: readonly Tampering[] };
+
+/** Collects findings. `onListed` is called with a line for each that is listed, as it occurs. */
+export const findingsList = (onListed: (line: string) => void = () => undefined) => {
   const listed: Tampering[] = [];
   let count = 0;
   return {
     found: (tampering: Tampering): void => {
       count += 1;
-      if (count <= MAX_LISTED) listed.push(tampering);
-      if (!json && count <= MAX_LISTED) say(tamperingLine(tampering));
+      if (count > MAX_LISTED) return;
+      listed.push(tampering);
+      onListed(tamperingLine(tampering));
     },
-    /** Whether everything is intact. */
-    end: (verified: Verified): boolean => {
-      const isIntact = count === 0;
-      if (json)
-        say(
-          JSON.stringify({
-            intact: isIntact,
-            ...verified,
-            head: verified.head ?? null,
-            backups: verified.backups ?? null,
-            notCovered: NOT_COVERED,
-            findings: count,
-            listed,
-          }),
-        );
-      else for (const line of summaryLines(verified, count)) say(line);
-      return isIntact;
-    },
-    /** The summary for exports without seals. */
-    endOfFiles: (exports: ReadExports): 'complete' | 'changed' | 'notKnown' => {
-      const complete = exports.notKnownComplete.length === 0;
-      const verdict = count > 0 ? 'changed' : complete ? 'complete' : 'notKnown';
-      const { events = null, backups = null, notKnownComplete } = exports;
-      if (json) say(JSON.stringify({ verdict, events, backups, notKnownComplete, findings: count, listed }));
-      else for (const line of fileLines(exports, count)) say(line);
-      return verdict;
-    },
+    findings: (): Findings => ({ count, listed }),
+  };
+};
+
+/** `data`: for machines; `lines`: the summary, which follows the findings. */
+export type Report = { readonly data: object; readonly lines: readonly string[] };
+
+export const verifiedReport = (verified: Verified, { count, listed }: Findings): Report & { isIntact: boolean } => ({
+  isIntact: count === 0,
+  data: {
+    intact: count === 0,
+    ...verified,
+    head: verified.head ?? null,
+    backups: verified.backups ?? null,
+    notCovered: NOT_COVERED,
+    findings: count,
+    listed,
+  },
+  lines: summaryLines(verified, count),
+});
+
+/** For exports without seals. */
+export const filesReport = (
+  exports: ReadExports,
+  { count, listed }: Findings,
+): Report & { readonly verdict: 'complete' | 'changed' | 'notKnown' } => {
+  const complete = exports.notKnownComplete.length === 0;
+  const verdict = count > 0 ? 'changed' : complete ? 'complete' : 'notKnown';
+  const { events = null, backups = null, notKnownComplete } = exports;
+  return {
+    verdict,
+    data: { verdict, events, backups, notKnownComplete, findings: count, listed },
+    lines: fileLines(exports, count),
   };
 };
 

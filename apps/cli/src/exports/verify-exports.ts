@@ -26,6 +26,11 @@ export type Exports = {
   readonly events: Lines | undefined;
   readonly seals: Lines | undefined;
   readonly backups: Lines | undefined;
+  /**
+   * Called once everything was read: the keys of backups that changed after `events` were exported, which are not compared with them. Absent:
+   * none did.
+   */
+  readonly changedSince?: () => Promise<ReadonlySet<string>>;
 };
 
 /** Verifies exports, without the database. Rejects with CannotVerify if they are not exports. */
@@ -40,13 +45,23 @@ export const verifyExports = async (
   const checkedEvents = exports.backups === undefined ? events : noted(events, backupCheck.event);
   const verified = await verifyEvents(sha256, exportedRows(exports.seals, Seal), checkedEvents, trust, found);
   if (exports.backups === undefined) return { ...verified, backups: undefined, notKnownComplete };
-  let backups = 0;
-  for await (const backup of exportedRows(exports.backups, ExportedBackup, check)) {
-    backups += 1;
-    for (const tampering of backupCheck.backup(backup)) found(tampering);
-  }
+  const { count, findings } = await compareBackups(exportedRows(exports.backups, ExportedBackup, check), backupCheck);
+  const moved = await (exports.changedSince ?? noneChanged)();
+  for (const [key, tampering] of findings) if (!moved.has(key)) found(tampering);
   for (const tampering of backupCheck.end()) found(tampering);
-  return { ...verified, backups, notKnownComplete };
+  return { ...verified, backups: count, notKnownComplete };
+};
+
+const noneChanged = async (): Promise<ReadonlySet<string>> => new Set();
+
+const compareBackups = async (backups: AsyncIterable<ExportedBackup>, check: ReturnType<typeof backupsCheck>) => {
+  const findings: [key: string, tampering: Tampering][] = [];
+  let count = 0;
+  for await (const backup of backups) {
+    count += 1;
+    for (const tampering of check.backup(backup)) findings.push([backup.key, tampering]);
+  }
+  return { count, findings };
 };
 
 /** The result for exports without seals. */

@@ -2,11 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { startSettings } from '@tandem/runtime/settings/start-settings.ts';
+import type { ChainTrust } from '@tandem/shared/domain/history/seal/seal-chain.ts';
 import { CannotVerify } from '../exports/cannot-verify.ts';
 import { linesOfFile } from '../exports/read-lines.ts';
 import { readTrust } from '../exports/trust.ts';
-import { createReport } from '../exports/verification-report.ts';
-import { type Exports, readExports, verifyExports } from '../exports/verify-exports.ts';
+import { filesReport, findingsList, type Report, verifiedReport } from '../exports/verification-report.ts';
+import { type Exports, type Found, readExports, type Verified, verifyExports } from '../exports/verify-exports.ts';
 import { HISTORY_SETTINGS, openHistory } from './compose.ts';
 import { readArguments, USAGE, type VerifyArguments, type VerifyFiles } from './verify/verify-arguments.ts';
 import { storedSeals, verifyDatabase } from './verify/verify-database.ts';
@@ -62,20 +63,33 @@ const opened = ({ events, seals, backups }: VerifyFiles): Exports => ({
 const linesIn = (file: string | undefined) => (file === undefined ? undefined : linesOfFile(file));
 
 const verify = async (given: VerifyArguments): Promise<number> => {
-  const report = createReport(given.json, say);
+  const { found, findings } = findingsList(given.json ? undefined : say);
   const exports = given.files === undefined ? undefined : opened(given.files);
   const { events, seals } = exports ?? {};
-  if (exports !== undefined && (events === undefined || seals === undefined))
-    return EXIT[report.endOfFiles(await readExports(exports, report.found))];
-  const trust = await readTrust(given);
-  if (exports !== undefined && events !== undefined && seals !== undefined) {
-    const verified = await verifyExports({ ...exports, events, seals }, trust, report.found);
-    return report.end(verified) ? INTACT : TAMPERED;
+  if (exports !== undefined && (events === undefined || seals === undefined)) {
+    const report = filesReport(await readExports(exports, found), findings());
+    print(report, given);
+    return EXIT[report.verdict];
   }
+  const trust = await readTrust(given);
+  const verified =
+    exports !== undefined && events !== undefined && seals !== undefined
+      ? await verifyExports({ ...exports, events, seals }, trust, found)
+      : await verifyStored(given, trust, found);
+  const report = verifiedReport(verified, findings());
+  print(report, given);
+  return report.isIntact ? INTACT : TAMPERED;
+};
+
+const verifyStored = async (given: VerifyArguments, ...rest: [ChainTrust, Found]): Promise<Verified> => {
   const history = historyOf(given);
-  const isIntact = report.end(await verifyDatabase(history, trust, report.found));
+  const verified = await verifyDatabase(history, ...rest);
   await history.close();
-  return isIntact ? INTACT : TAMPERED;
+  return verified;
+};
+
+const print = ({ data, lines }: Report, { json }: VerifyArguments): void => {
+  for (const line of json ? [JSON.stringify(data)] : lines) say(line);
 };
 
 const run = async (): Promise<number> => {
