@@ -54,6 +54,8 @@ const fence = [
   ['apps/api/src/routes/probe.ts', 'express', false],
   ['apps/api/src/server.ts', 'express', true],
   ['apps/api/src/server.ts', 'bullmq', false],
+  ['apps/api/src/express/probe.ts', 'express', true],
+  ['apps/api/src/express/probe.ts', '@tandem/history/postgres/prisma-history.ts', false],
   ['apps/worker/src/jobs/probe.ts', '@tandem/engine/in-memory/engine.ts', false],
   ['apps/worker/src/jobs/probe.ts', '../../../api/src/server.ts', false],
   ['apps/worker/src/jobs/probe.ts', '../../../../packages/engine/src/elasticsearch.ts', false],

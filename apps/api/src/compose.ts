@@ -51,6 +51,7 @@ import { exportHistory } from './history/export-history.ts';
 import { openTls } from './http/tls/server-tls.ts';
 import { idempotent } from './idempotency/idempotent.ts';
 import { keysInDoubt } from './idempotency/keys-in-doubt.ts';
+import { openIdentity } from './identity/identity.ts';
 import { annotateBackup } from './labels/annotate-backup.ts';
 import { makePlan } from './restores/make-plan.ts';
 import { readRestore } from './restores/read-restores.ts';
@@ -58,12 +59,14 @@ import { readRunbook } from './restores/read-runbook.ts';
 import { rehearseBackup } from './restores/rehearse-backup.ts';
 import { requestRestore } from './restores/request-restore.ts';
 import { routes } from './routes/index.ts';
-import { createHttpServer } from './server.ts';
+import { createServers } from './servers.ts';
 import { readStatus } from './status/read-status.ts';
 
 export type Api = {
   readonly server: Server;
-  /** Why the process must not start with the engine's URLs; undefined: it may. */
+  /** For MANAGEMENT_PORT; undefined: there is none. */
+  readonly managementServer: Server | undefined;
+  /** Why the process must not start, with the engine's URLs or open to everyone; undefined: it may. */
   readonly refusal: () => Promise<string | undefined>;
   /** Await this before the server listens: rejects with KeysOfAnother if the keys in Redis belong to another history. */
   readonly own: () => Promise<void>;
@@ -212,8 +215,10 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
     }).finally(inspection.close);
   };
+  const now = () => performance.now();
+  const identity = openIdentity({ settings, log, history, after: after.run, now, sleep: sleepUnref });
   const tls = openTls(settings, tlsTextsNow, log);
-  const server = createHttpServer({
+  const { server, managementServer } = createServers({
     tls,
     log,
     newId,
@@ -221,9 +226,13 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     keepAliveMs: settings.keepAliveMs,
     draining,
     publicUrl: settings.publicUrl,
+    trustProxy: settings.trustProxy,
     stopping,
     onRefused: refusedRequests(history, after),
+    onDenied: identity.onDenied,
     onAnswered: metrics.onAnswered,
+    gates: identity.gates,
+    managementPort: settings.managementPort,
     routes: routes({
       requestBackup: backUp,
       readBackupState: readBackupState({ ...reading, afterAnswer: after.run }),
@@ -255,11 +264,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       engine,
       configured: repository,
       onChanged: (name) => after.run('read the repository again', () => facts.freshLocation(name)),
-      now: () => performance.now(),
-      apiKeys: history,
-      newApiKey,
-      onKeysChanged: () => undefined,
-      doctorRuns: history,
+      ...{ now, apiKeys: history, newApiKey, onKeysChanged: identity.onKeysChanged, doctorRuns: history },
       runDoctor: diagnose,
       log,
       newBackupId: nextBackupId,
@@ -276,17 +281,19 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const close = async () => {
     ownership.stop();
     tls?.close();
+    await identity.close();
     hub.close();
     await after.drained();
     await Promise.all([queue, feed, marks, owner, history, exports, writes, engine].map((part) => part.close()));
   };
-  const refusal = async () => (await engine.checkAddresses()).refusal;
+  const refusal = async () => (await engine.checkAddresses()).refusal ?? (await identity.start());
   return {
     server,
+    managementServer,
     refusal,
     own: ownership.start,
     foreign: ownership.foreign,
-    warnings: async () => startWarnings(await ready()),
+    warnings: async () => [...identity.warnings(), ...startWarnings(await ready())],
     close,
   };
 };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLogger, type Logger } from '@tandem/runtime/logging/logger.ts';
+import { createLogger } from '@tandem/runtime/logging/logger.ts';
 import { exitIfHelpRequested } from '@tandem/runtime/process/help.ts';
 import { refuseStart } from '@tandem/runtime/process/refuse-start.ts';
 import {
@@ -27,10 +27,10 @@ const watchdog = startWatchdog({ service: 'api', afterMs: settings.watchdogMs })
 const draining = new AbortController();
 const stopping = new AbortController();
 const api = composeApi(settings, log, { draining: draining.signal, stopping: stopping.signal });
-api.server.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
-const port = await startUnlessStopped(log, stopped, start);
-const scheme = settings.tlsCertificate === undefined ? 'http' : 'https';
-announceReady(log, 'api', { address: `${scheme}://${settings.host}:${port}`, version: tandemVersion });
+const { server, managementServer } = api;
+const servers = managementServer === undefined ? [server] : [server, managementServer];
+for (const each of servers) each.on('request', ({ method, url }: IncomingMessage) => watchdog.note(`${method} ${url}`));
+announceReady(log, 'api', { ...(await startUnlessStopped(log, stopped, start)), version: tandemVersion });
 void warnOfParts();
 
 log.info({ signal: await untilEnded(log, stopped, api.foreign), drainMs: settings.drainMs }, 'api stops');
@@ -38,16 +38,22 @@ draining.abort();
 await sleep(settings.drainMs);
 await stopWithin(log, settings.shutdownMs, async () => {
   stopping.abort();
-  api.server.close();
-  api.server.closeIdleConnections();
-  await once(api.server, 'close');
+  await Promise.all(servers.map(closed));
   await api.close();
 });
 
-async function start(): Promise<number> {
+async function start(): Promise<{ readonly address: string; readonly managementAddress?: string }> {
+  const { host, port, managementHost, managementPort } = settings;
   refuseStart(log, await api.refusal());
   await own();
-  return listen(api.server, log);
+  const address = await listen(server, { HOST: host }, { PORT: port });
+  if (managementServer === undefined) return { address };
+  const managementAddress = await listen(
+    managementServer,
+    { MANAGEMENT_HOST: managementHost },
+    { MANAGEMENT_PORT: managementPort },
+  );
+  return { address, managementAddress };
 }
 
 /** Does not delay the start: a service that is unavailable now may be available when a request needs it. */
@@ -67,22 +73,31 @@ async function own(): Promise<void> {
   }
 }
 
-/** If the port is in use the process ends: clients would not find another one. */
-async function listen(server: Server, to: Logger): Promise<number> {
-  server.listen(settings.port, settings.host);
+/** Resolves once its last response was sent. */
+async function closed(each: Server): Promise<void> {
+  each.close();
+  each.closeIdleConnections();
+  await once(each, 'close');
+}
+
+type Named<Value> = Readonly<Record<string, Value>>;
+
+/** Where it listens; the settings are given by name. If the port is in use the process ends: clients would not find another one. */
+async function listen(to: Server, hostSetting: Named<string>, portSetting: Named<number | undefined>): Promise<string> {
+  const [[hostName, host] = ['HOST', '']] = Object.entries(hostSetting);
+  const [[portName, port] = ['PORT', 0]] = Object.entries(portSetting);
+  to.listen(port, host);
   try {
-    await once(server, 'listening');
+    await once(to, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const remedy =
       code === 'EADDRINUSE'
-        ? 'The port is in use: stop the process that listens there, or set PORT.'
-        : 'Check HOST and PORT.';
-    to.fatal(
-      { host: settings.host, port: settings.port, code },
-      `The API cannot listen on ${settings.host}:${settings.port}. ${remedy}`,
-    );
+        ? `The port is in use: stop the process that listens there, or set ${portName}.`
+        : `Check ${hostName} and ${portName}.`;
+    log.fatal({ host, port, code }, `The API cannot listen on ${host}:${port}. ${remedy}`);
     process.exit(1);
   }
-  return (server.address() as AddressInfo).port;
+  const scheme = settings.tlsCertificate === undefined ? 'http' : 'https';
+  return `${scheme}://${host}:${(to.address() as AddressInfo).port}`;
 }

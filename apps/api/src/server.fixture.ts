@@ -6,6 +6,7 @@ import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import { z } from 'zod';
 import { type Answer, type RequestContext, type Route, route } from './http/route.ts';
 import type { RouteDocs } from './http/route-docs.ts';
+import type { Gate } from './identity/gate.ts';
 import { createHttpServer, type ServerOptions } from './server.ts';
 
 /** A route for tests, without documentation. */
@@ -15,6 +16,12 @@ export const testRoute = (
   handle: (input: Record<string, unknown>, context: RequestContext) => Promise<Answer>,
 ): Route => route({ method, path, input: z.looseObject({}), docs: {} as RouteDocs, handle });
 
+/** Everyone may do everything. */
+const everyone: Gate = {
+  identify: async ({ address }) => ({ actor: { kind: 'anonymous', address }, role: 'admin' }),
+  authorize: async () => undefined,
+};
+
 /** The HTTP server of the API with other routes. */
 export const listening = async (routes: readonly Route[], options: Partial<ServerOptions> = {}) => {
   const draining = new AbortController();
@@ -23,7 +30,9 @@ export const listening = async (routes: readonly Route[], options: Partial<Serve
     ...{ routes, stopping: stopping.signal, draining: draining.signal, requestTimeoutMs: 15_000, keepAliveMs: 65_000 },
     log: createLogger('api', { logLevel: 'silent' } as Settings, false),
     newId: () => 'made',
+    gate: everyone,
     onRefused: () => undefined,
+    onDenied: () => undefined,
     onAnswered: () => undefined,
     ...options,
   });

@@ -4,6 +4,8 @@ import { afterAnswer } from '@tandem/api/backups/request/after-answer.ts';
 import { refusedRequests } from '@tandem/api/backups/request/refused-requests.ts';
 import { requestBackup } from '@tandem/api/backups/request/request-backup.ts';
 import { createMetrics } from '@tandem/api/health/metrics.ts';
+import { access } from '@tandem/api/identity/access.ts';
+import { createGate } from '@tandem/api/identity/gate.ts';
 import { optimizeBackupRoutes } from '@tandem/api/routes/optimize-backup.ts';
 import { createHttpServer } from '@tandem/api/server.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
@@ -31,6 +33,16 @@ const metrics = createMetrics({
 });
 const { repository, indexPrefix, optimizeVersion } = settings;
 
+/** As on a loopback address without keys. */
+const gate = createGate({
+  access,
+  authenticate: async () => undefined,
+  exposureOf: () => ({ chosen: undefined, loopback: true, hasIssuer: false }),
+  publicUrl: undefined,
+  keys: { known: () => false, ask: async () => false },
+  limits: { failed: async () => undefined, accepted: async () => undefined },
+});
+
 const server = createHttpServer({
   log,
   newId,
@@ -38,6 +50,8 @@ const server = createHttpServer({
   keepAliveMs: 65_000,
   draining: new AbortController().signal,
   stopping: new AbortController().signal,
+  gate,
+  onDenied: () => undefined,
   onRefused: refusedRequests(history, after),
   onAnswered: metrics.onAnswered,
   routes: optimizeBackupRoutes({

@@ -2,13 +2,10 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { failures } from '@tandem/shared/domain/failure/failures.ts';
-import { isTooLong, MAX_BODY_BYTES } from './body-size.ts';
-import type { Route } from './route.ts';
 import { noteClientCertificates } from './tls/client-certificates.ts';
 import { type ServerTls, secureContextOf } from './tls/server-tls.ts';
 
 export type ConnectionOptions = {
-  readonly routes: readonly Route[];
   readonly requestTimeoutMs: number;
   /** Undefined: http. */
   readonly tls?: ServerTls | undefined;
@@ -27,7 +24,7 @@ const MAX_HEAD_MS = 10_000;
 
 /** An HTTP server that limits what a client can hold, and ends its connections when the process stops. It does not listen yet. */
 export const limitedServer = (listener: RequestListener, options: ConnectionOptions): Server => {
-  const { requestTimeoutMs, keepAliveMs, routes, tls } = options;
+  const { requestTimeoutMs, keepAliveMs, tls } = options;
   const limits = { maxHeaderSize: MAX_HEAD_BYTES, connectionsCheckingInterval: 500, requireHostHeader: false };
   const server = tls === undefined ? createServer(limits, listener) : secureServer(limits, listener, tls);
   server.requestTimeout = requestTimeoutMs;
@@ -36,7 +33,7 @@ export const limitedServer = (listener: RequestListener, options: ConnectionOpti
   // not in the types yet: a client that half-closes after its request still gets a response
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', refuseUnreadable);
-  passOnExpectations(server, routes);
+  passOnExpectations(server);
   closeWhenStopping(server, options);
   return server;
 };
@@ -63,14 +60,9 @@ const secureServer = (limits: ServerOptions, listener: RequestListener, tls: Ser
 };
 
 /** The app decides about every Expect: a client that asks whether to send its body gets the refusal instead of 100. */
-const passOnExpectations = (server: Server, routes: readonly Route[]): void => {
-  server.on('checkContinue', (request, response) => {
-    const [path] = request.url?.split('?') ?? [];
-    const route = routes.find((row) => row.path === path && row.method.toUpperCase() === request.method);
-    if (!isTooLong(request, route?.maxBodyBytes ?? MAX_BODY_BYTES)) response.writeContinue();
-    server.emit('request', request, response);
-  });
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+const passOnExpectations = (server: Server): void => {
+  for (const event of ['checkContinue', 'checkExpectation'] as const)
+    server.on(event, (request, response) => server.emit('request', request, response));
 };
 
 /** Clients keep connections open, some of them unused: these must not keep the process alive. */

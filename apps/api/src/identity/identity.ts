@@ -1,24 +1,80 @@
+import type { ApiKeyHistory } from '@tandem/history/ports/api-keys.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
+import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
+import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
+import type { AfterAnswer } from '../backups/request/after-answer.ts';
+import type { RequestContext } from '../http/route.ts';
+import { access } from './access.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticator } from './caller.ts';
+import { certificateAuthenticator } from './certificate-authenticator.ts';
+import { exposures, type Port } from './exposures.ts';
+import { type CallerLimits, createGate, type Gate } from './gate.ts';
+import { keyPresence } from './key-presence.ts';
+import { apiKeyAuthenticator } from './keys/api-key-authenticator.ts';
+import { knownApiKeys } from './keys/known-api-keys.ts';
+import { openOidc } from './oidc/oidc.ts';
+import { startRefusal, startWarning } from './start-safety.ts';
 
 export type IdentityParts = {
   readonly settings: Settings;
   readonly log: Logger;
+  readonly history: Pick<ApiKeyHistory, 'liveApiKeys' | 'noteApiKeyUse'>;
+  readonly after: AfterAnswer['run'];
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly sleep: Sleep;
 };
 
 export type Identity = {
-  readonly authenticate: Authenticator;
+  readonly gates: Readonly<Record<Port, Gate>>;
+  /** Called for every request that its caller may not send. */
+  readonly onDenied: (failure: Failure, context: RequestContext, route: string) => void;
+  /** Await this before a port is opened. Why that must not happen; undefined: it may. */
+  readonly start: () => Promise<string | undefined>;
+  /** Sentences about who is let in, for the log at start. */
+  readonly warnings: () => readonly string[];
+  readonly close: () => Promise<void>;
 };
 
+/** How often it is asked whether there is a key; with the cache of keys: authentication is required within 10 s. */
+const ASK_EVERY_MS = 2_000;
+
+/** A start waits no longer for PostgreSQL to say so. */
+const START_MS = 3_000;
+
 /** Puts together who may call the API, for compose.ts: a kind of credentials is a line of the list. */
-export const openIdentity = (_parts: IdentityParts): Identity => {
+export const openIdentity = ({ settings, log, history, after, now, sleep }: IdentityParts): Identity => {
+  const apiKeys = knownApiKeys({ history, now, sleep });
+  const oidc = openOidc(settings, log);
   const authenticators: readonly Authenticator[] = [
-    // an API key
-    // an access token
+    apiKeyAuthenticator({ keys: apiKeys, history, after, now }),
+    ...(oidc === undefined ? [] : [oidc.authenticator]),
     // the cookie of a session
-    // a client certificate
+    certificateAuthenticator(settings.roleMapping),
   ];
-  return { authenticate: authenticate(authenticators) };
+  const limits: CallerLimits = { failed: async () => undefined, accepted: async () => undefined };
+  const keys = keyPresence({
+    hasKeys: async () => (await apiKeys.current()).any,
+    ...{ everyMs: ASK_EVERY_MS, sleep },
+    onError: (error) => log.error({ err: error }, 'cannot find out whether there are API keys; will retry'),
+  });
+  const ports = exposures(settings, oidc !== undefined || settings.tlsClientCa !== undefined);
+  const gateOf = (port: Port): Gate =>
+    createGate({
+      ...{ access, keys, limits, publicUrl: settings.publicUrl, authenticate: authenticate(authenticators) },
+      exposureOf: (path) => ports[port][path.startsWith('/actuator/') ? 'actuator' : 'api'],
+    });
+  return {
+    gates: { main: gateOf('main'), management: gateOf('management') },
+    onDenied: () => undefined,
+    start: async () => {
+      await withTimeLimit(sleep, START_MS, keys.ask(), () => undefined);
+      keys.watch();
+      return startRefusal(settings, ports, keys.known());
+    },
+    warnings: () => startWarning(settings, ports, keys.known()),
+    close: async () => keys.stop(),
+  };
 };

@@ -1,0 +1,23 @@
+import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
+import { type Exposure, isLoopback } from './auth-mode.ts';
+
+/** management: MANAGEMENT_PORT, if there is one. */
+export type Port = 'main' | 'management';
+
+/** What a port serves: /actuator, and everything else. */
+export type Exposures = Readonly<Record<Port, Readonly<Record<'api' | 'actuator', Exposure>>>>;
+
+export type ExposureSettings = Pick<
+  Settings,
+  'host' | 'authMode' | 'actuatorAuth' | 'managementPort' | 'managementHost'
+>;
+
+/** `hasIssuer`: whether access tokens or client certificates are accepted. */
+export const exposures = (settings: ExposureSettings, hasIssuer: boolean): Exposures => {
+  const { authMode, actuatorAuth = authMode } = settings;
+  const at = (host: string) => ({
+    api: { chosen: authMode, loopback: isLoopback(host), hasIssuer },
+    actuator: { chosen: actuatorAuth, loopback: isLoopback(host), hasIssuer },
+  });
+  return { main: at(settings.host), management: at(settings.managementHost) };
+};
