@@ -44,10 +44,12 @@ export const access: Readonly<Record<string, Access>> = {
 
   listOperations: 'viewer',
   readOperation: 'viewer',
+  // without a token these are previews
+  retryOperations: 'viewer',
+  releaseOperations: 'viewer',
+  // restorer, if the operation restores or deletes
   retryOperation: 'operator',
-  retryOperations: 'operator',
   releaseOperation: 'operator',
-  releaseOperations: 'operator',
   cancelOperation: 'operator',
 
   readStatus: 'viewer',

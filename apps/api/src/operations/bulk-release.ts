@@ -4,7 +4,9 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { OperationKind } from '@tandem/shared/domain/operation/operation.ts';
 import { isReleasable } from '@tandem/shared/domain/operation/suspension.ts';
 import type { RequestContext } from '../http/route.ts';
-import { type Operate, release } from './operate.ts';
+import { requireRole } from '../identity/require-role.ts';
+import type { Operate } from './operate.ts';
+import { releaseAs } from './operate-as.ts';
 import { suspensionAnswer } from './operation-answer.ts';
 import { previewBulk, runBulk } from './run-bulk.ts';
 
@@ -29,12 +31,17 @@ const summary = (operation: OperationRecord) => {
   return { operationId, kind, backupId, requestedAt: requestedAt.toISOString(), suspension };
 };
 
-/** Releases one operation after the other. One that cannot be released gets a reason; the others continue. TOKEN_INVALID. */
-export const runRelease = (deps: Operate, request: BulkReleaseRequest, token: string, context: RequestContext) => {
-  const command = { actor: context.actor, reason: request.reason, requestId: context.requestId };
+/** Releases one operation after the other. One that cannot be released gets a reason; the others continue. TOKEN_INVALID, FORBIDDEN. */
+export const runRelease = async (
+  deps: Operate,
+  request: BulkReleaseRequest,
+  token: string,
+  context: RequestContext,
+) => {
+  requireRole(context, 'operator', 'Releasing operations');
   return runBulk(deps, suspended(request), token, {
     state: 'SUSPENDED',
     otherwise: 'OPERATION_NOT_SUSPENDED',
-    act: (operationId) => release(deps, operationId, command),
+    act: (operation) => releaseAs(deps, context, operation, request.reason),
   });
 };

@@ -7,7 +7,7 @@ import { previewRetry, runRetry } from './bulk-retry.ts';
 import type { Operate } from './operate.ts';
 
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
-const context = { actor, requestId: 'request-1' } as RequestContext;
+const context = { actor, requestId: 'request-1', role: 'admin' } as RequestContext;
 const request = { filter: { kind: ['create' as const] }, reason: 'mended' };
 const operationId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 

@@ -10,7 +10,7 @@ import { previewRelease, runRelease } from './bulk-release.ts';
 import { cancel, type Operate, release } from './operate.ts';
 
 const actor = { kind: 'anonymous', address: '127.0.0.1' } as const;
-const context = { actor, requestId: 'request-1' } as RequestContext;
+const context = { actor, requestId: 'request-1', role: 'admin' } as RequestContext;
 const asked = { actor, reason: 'the workers are back', requestId: 'request-1' };
 const idOf = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 const numberOf = (id: string) => Number(id.slice(-12));

@@ -30,12 +30,12 @@ export type BulkAction = {
   readonly state: OperationRecord['state'];
   /** Why an operation in another state is skipped. */
   readonly otherwise: FailureCode;
-  readonly act: (operationId: string) => Promise<unknown>;
+  readonly act: (operation: OperationRecord) => Promise<unknown>;
 };
 
 /**
  * Runs one after the other, newest first, the operations that the preview with that token showed and that are unchanged since. One that fails
- * gets a reason; the others continue. SKIPPED: it matches the filter but was not in the preview, or has changed. TOKEN_INVALID.
+ * gets a reason, FORBIDDEN too; the others continue. SKIPPED: it matches the filter but was not in the preview, or has changed. TOKEN_INVALID.
  */
 export const runBulk = async (
   deps: Operate,
@@ -47,10 +47,11 @@ export const runBulk = async (
   const fitting = await fittingNow(deps, filter, shown);
   const operations = [...fitting, ...(await changedSince(deps, shown, fitting))].sort(newestFirst);
   const results: { operationId: string; result: string }[] = [];
-  for (const { operationId, position, revision, state } of operations) {
+  for (const operation of operations) {
+    const { operationId, position, revision, state } = operation;
     const isAsShown = state === required && shown.get(position) === revision;
     const reasonAgainst = state === required ? 'SKIPPED' : otherwise;
-    results.push({ operationId, result: isAsShown ? await resultOf(() => act(operationId)) : reasonAgainst });
+    results.push({ operationId, result: isAsShown ? await resultOf(() => act(operation)) : reasonAgainst });
   }
   return { items: results };
 };

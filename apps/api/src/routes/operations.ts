@@ -18,7 +18,7 @@ import {
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../http/cursor.ts';
-import { type Answer, type RequestContext, type Route, route } from '../http/route.ts';
+import { type Answer, type Route, route } from '../http/route.ts';
 import { json, type RouteDocs } from '../http/route-docs.ts';
 import {
   cursor,
@@ -31,7 +31,8 @@ import {
 import { ofHistory } from '../openapi/failure-groups.ts';
 import { previewRelease, runRelease } from '../operations/bulk-release.ts';
 import { previewRetry, runRetry } from '../operations/bulk-retry.ts';
-import { cancel, findOperation, listPage, type Operate, release, retry } from '../operations/operate.ts';
+import { findOperation, listPage, type Operate } from '../operations/operate.ts';
+import { cancelAs, releaseAs, retryAs } from '../operations/operate-as.ts';
 import { operationAnswer, operationWithAttempts } from '../operations/operation-answer.ts';
 
 const token = 'Q2k3XbT7aZ1pRw8f.ArgBAg';
@@ -189,34 +190,32 @@ export const operationRoutes = (deps: Operate): readonly Route[] => [
     path: '/api/v1/operations/:operationId/retry',
     docs: operationDocs.retry,
     input: RetryRequest,
-    handle: async ({ operationId, reason }, context) => ({
-      status: 202,
-      body: operationAnswer(await retry(deps, operationId, { ...by(context), reason })),
-    }),
+    handle: async ({ operationId, reason }, context) => {
+      const operation = await findOperation(deps, operationId);
+      return { status: 202, body: operationAnswer(await retryAs(deps, context, operation, reason)) };
+    },
   }),
   route({
     method: 'post',
     path: '/api/v1/operations/:operationId/release',
     docs: operationDocs.release,
     input: ReleaseRequest,
-    handle: async ({ operationId, reason }, context) => ({
-      status: 202,
-      body: operationAnswer(await release(deps, operationId, { ...by(context), reason })),
-    }),
+    handle: async ({ operationId, reason }, context) => {
+      const operation = await findOperation(deps, operationId);
+      return { status: 202, body: operationAnswer(await releaseAs(deps, context, operation, reason)) };
+    },
   }),
   route({
     method: 'post',
     path: '/api/v1/operations/:operationId/cancel',
     docs: operationDocs.cancel,
     input: CancelRequest,
-    handle: async ({ operationId, reason, deleteSnapshots }, context) => ({
+    handle: async (request, context) => ({
       status: 202,
-      body: operationAnswer(await cancel(deps, operationId, { ...by(context), reason }, deleteSnapshots)),
+      body: operationAnswer(await cancelAs(deps, context, request)),
     }),
   }),
 ];
-
-const by = ({ actor, requestId }: RequestContext) => ({ actor, requestId });
 
 const list = async (deps: Operate, query: OperationQuery): Promise<Answer> => {
   const { state: states, kind: kinds, backupId, failureClass: errorClass } = query;

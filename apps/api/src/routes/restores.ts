@@ -23,7 +23,8 @@ import { idempotencyKeyOf } from '../idempotency/idempotency-key.ts';
 import type { AskIdempotently } from '../idempotency/idempotent.ts';
 import { backupId, cursor, plan, restore, restoreId, restoreWithProgress, snapshotNames } from '../openapi/examples.ts';
 import { ofEngine, ofHistory, ofKey, ofRequest } from '../openapi/failure-groups.ts';
-import { type Operate, stop } from '../operations/operate.ts';
+import type { Operate } from '../operations/operate.ts';
+import { stopAs } from '../operations/operate-as.ts';
 import { findRestore, listRestores, type RestoreFilter } from '../restores/read-restores.ts';
 import type { AcceptedRehearsal } from '../restores/rehearse-backup.ts';
 import { restoreAnswer } from '../restores/restore-answer.ts';
@@ -167,9 +168,8 @@ export const restoreRoutes = (deps: RestoreRoutes): readonly Route[] => [
     path: '/api/v1/restores/:operationId/cancel',
     docs: restoreDocs.stop,
     input: StopRequest,
-    handle: async ({ operationId, reason }, { actor, requestId }) => {
-      await findRestore(deps, operationId);
-      const { backupId } = await stop(deps, operationId, { actor, requestId, reason });
+    handle: async ({ operationId, reason }, context) => {
+      const { backupId } = await stopAs(deps, context, await findRestore(deps, operationId), reason);
       const body = restoreAnswer(await findRestore(deps, operationId));
       return { status: 202, headers: locationOf(operationId), body, logged: { backupId, operationId } };
     },

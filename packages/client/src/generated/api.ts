@@ -4034,7 +4034,7 @@ export interface components {
                  */
                 operationId: string;
                 /**
-                 * @description QUEUED: it runs again. SKIPPED: it came to fit the filter, or changed, after the preview. Otherwise why not: OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD.
+                 * @description QUEUED: it runs again. SKIPPED: it came to fit the filter, or changed, after the preview. Otherwise why not: FORBIDDEN, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD.
                  * @example QUEUED
                  */
                 result: string;
@@ -4116,7 +4116,7 @@ export interface components {
                  */
                 operationId: string;
                 /**
-                 * @description QUEUED: it runs again. SKIPPED: it came to fit the filter, or changed, after the preview. Otherwise why not: OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD.
+                 * @description QUEUED: it runs again. SKIPPED: it came to fit the filter, or changed, after the preview. Otherwise why not: FORBIDDEN, OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD.
                  * @example QUEUED
                  */
                 result: string;

@@ -245,7 +245,7 @@ export const BulkRetryPreview = z
   })
   .meta({ id: 'BulkRetryPreview', description: 'What a retry with `token` would retry.' });
 export const BulkRetryResult = z
-  .strictObject({ items: results('OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD') })
+  .strictObject({ items: results('FORBIDDEN, OPERATION_NOT_FAILED, BACKUP_BUSY, BACKUP_DELETED, BACKUP_HELD') })
   .meta({ id: 'BulkRetryResult', description: 'What became of each operation.' });
 
 export const BulkReleaseRequest = z.strictObject({
@@ -266,7 +266,7 @@ export const BulkReleasePreview = z
   })
   .meta({ id: 'BulkReleasePreview', description: 'What a release with `token` would release.' });
 export const BulkReleaseResult = z
-  .strictObject({ items: results('OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD') })
+  .strictObject({ items: results('FORBIDDEN, OPERATION_NOT_SUSPENDED, RESTORE_RUNNING, BACKUP_HELD') })
   .meta({ id: 'BulkReleaseResult', description: 'What became of each operation.' });
 
 export const OperationRef = z.strictObject({
