@@ -216,7 +216,8 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     }).finally(inspection.close);
   };
   const now = () => performance.now();
-  const identity = openIdentity({ settings, log, history, after: after.run, now, sleep: sleepUnref });
+  const { onDenied } = metrics;
+  const identity = openIdentity({ settings, log, history, onDenied, after: after.run, now, sleep: sleepUnref });
   const tls = openTls(settings, tlsTextsNow, log);
   const { server, managementServer } = createServers({
     tls,

@@ -21,8 +21,3 @@ export const authMode = ({ chosen, loopback, hasIssuer }: Exposure, hasKeys: boo
 /** Whether the start is refused: nobody could be authenticated, and nobody chose that everyone may do everything. */
 export const isUnsafe = ({ chosen, loopback, hasIssuer }: Exposure, hasKeys: boolean | undefined): boolean =>
   chosen === undefined && !loopback && !hasIssuer && hasKeys === false;
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|0:0:0:0:0:0:0:1|::ffff:127(?:\.\d{1,3}){3})$/i;
-
-/** Whether an address to listen on is reached from this machine only. A name is taken to be reached from others. */
-export const isLoopback = (host: string): boolean => LOOPBACK.test(host);

@@ -1,5 +1,6 @@
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
-import { type Exposure, isLoopback } from './auth-mode.ts';
+import { isLoopbackHost } from '@tandem/shared/domain/address/loopback-host.ts';
+import type { Exposure } from './auth-mode.ts';
 
 /** management: MANAGEMENT_PORT, if there is one. */
 export type Port = 'main' | 'management';
@@ -16,8 +17,8 @@ export type ExposureSettings = Pick<
 export const exposures = (settings: ExposureSettings, hasIssuer: boolean): Exposures => {
   const { authMode, actuatorAuth = authMode } = settings;
   const at = (host: string) => ({
-    api: { chosen: authMode, loopback: isLoopback(host), hasIssuer },
-    actuator: { chosen: actuatorAuth, loopback: isLoopback(host), hasIssuer },
+    api: { chosen: authMode, loopback: isLoopbackHost(host), hasIssuer },
+    actuator: { chosen: actuatorAuth, loopback: isLoopbackHost(host), hasIssuer },
   });
   return { main: at(settings.host), management: at(settings.managementHost) };
 };

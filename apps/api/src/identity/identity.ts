@@ -1,4 +1,5 @@
 import type { ApiKeyHistory } from '@tandem/history/ports/api-keys.ts';
+import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
@@ -9,9 +10,11 @@ import { access } from './access.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticator } from './caller.ts';
 import { certificateAuthenticator } from './certificate-authenticator.ts';
+import { deniedRequests } from './denied-requests.ts';
 import { exposures, type Port } from './exposures.ts';
 import { type CallerLimits, createGate, type Gate } from './gate.ts';
 import { keyPresence } from './key-presence.ts';
+import { adoptBootstrapKey } from './keys/adopt-bootstrap-key.ts';
 import { apiKeyAuthenticator } from './keys/api-key-authenticator.ts';
 import { knownApiKeys } from './keys/known-api-keys.ts';
 import { openOidc } from './oidc/oidc.ts';
@@ -20,7 +23,10 @@ import { startRefusal, startWarning } from './start-safety.ts';
 export type IdentityParts = {
   readonly settings: Settings;
   readonly log: Logger;
-  readonly history: Pick<ApiKeyHistory, 'liveApiKeys' | 'noteApiKeyUse'>;
+  readonly history: Pick<ApiKeyHistory, 'liveApiKeys' | 'noteApiKeyUse' | 'adoptApiKey'> &
+    Pick<EventHistory, 'appendEvents'>;
+  /** Counts each denied request. */
+  readonly onDenied: (code: string) => void;
   readonly after: AfterAnswer['run'];
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -31,6 +37,8 @@ export type Identity = {
   readonly gates: Readonly<Record<Port, Gate>>;
   /** Called for every request that its caller may not send. */
   readonly onDenied: (failure: Failure, context: RequestContext, route: string) => void;
+  /** Call this after this process changed a key. */
+  readonly onKeysChanged: () => void;
   /** Await this before a port is opened. Why that must not happen; undefined: it may. */
   readonly start: () => Promise<string | undefined>;
   /** Sentences about who is let in, for the log at start. */
@@ -45,7 +53,10 @@ const ASK_EVERY_MS = 2_000;
 const START_MS = 3_000;
 
 /** Puts together who may call the API, for compose.ts: a kind of credentials is a line of the list. */
-export const openIdentity = ({ settings, log, history, after, now, sleep }: IdentityParts): Identity => {
+export const openIdentity = ({ settings, log, history, onDenied, after, now, sleep }: IdentityParts): Identity => {
+  const denied = deniedRequests({ history, onDenied, log, now: () => new Date() });
+  const stopped = new AbortController();
+  const adopting = { history, log, sleep, signal: stopped.signal };
   const apiKeys = knownApiKeys({ history, now, sleep });
   const oidc = openOidc(settings, log);
   const authenticators: readonly Authenticator[] = [
@@ -68,13 +79,20 @@ export const openIdentity = ({ settings, log, history, after, now, sleep }: Iden
     });
   return {
     gates: { main: gateOf('main'), management: gateOf('management') },
-    onDenied: () => undefined,
+    onDenied: denied.note,
+    onKeysChanged: apiKeys.forget,
     start: async () => {
-      await withTimeLimit(sleep, START_MS, keys.ask(), () => undefined);
+      const contents = settings.bootstrapAdminKey;
+      const adopted = contents === undefined ? undefined : adoptBootstrapKey({ ...adopting, contents });
+      await withTimeLimit(sleep, START_MS, Promise.resolve(adopted).then(keys.ask), () => undefined);
       keys.watch();
       return startRefusal(settings, ports, keys.known());
     },
     warnings: () => startWarning(settings, ports, keys.known()),
-    close: async () => keys.stop(),
+    close: async () => {
+      stopped.abort();
+      keys.stop();
+      await denied.close();
+    },
   };
 };
