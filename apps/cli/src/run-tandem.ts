@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CommandFailure } from './command-failure.ts';
 import { commands } from './commands/index.ts';
 import { connect } from './connect/connect.ts';
+import { loadConfig } from './context/config-file.ts';
 import { exitCode } from './exit-codes.ts';
 import { explainError } from './explain-error.ts';
 import type { Io } from './io/io.ts';
@@ -10,6 +11,7 @@ import { render } from './output/render.ts';
 import type { Screen } from './output/screen.ts';
 import { styleOf } from './output/style.ts';
 import { buildProgram, type Invocation } from './program/build-program.ts';
+import { complete } from './program/complete.ts';
 import type { Host } from './program/host.ts';
 import { VERSION } from './version.ts';
 
@@ -32,6 +34,10 @@ export const runTandem = async (args: readonly string[], host: Host): Promise<nu
     helpWidth: WIDTH,
   });
   try {
+    if (args[0] === 'complete' && args[1] === '--') {
+      complete(program, commands, args.slice(2), contextNames(host));
+      return code;
+    }
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
@@ -46,6 +52,15 @@ const execute = async ({ command, args, options, global }: Invocation, host: Hos
   await io.write(render(outcome, global.output, screenOf(host)));
   for (const note of outcome.notes ?? []) io.say(note);
   return exitCode(outcome.exit ?? 'ok');
+};
+
+const contextNames = (host: Host): readonly string[] => {
+  try {
+    return Object.keys(loadConfig(host, () => undefined).contexts);
+  } catch {
+    // the next command says what is wrong with the file
+    return [];
+  }
 };
 
 const screenOf = ({ stdout, environment, now }: Host): Screen => ({

@@ -1,20 +1,15 @@
 import { createClient, type TandemClient } from '@tandem/client/client.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../command-failure.ts';
-import { loadConfig } from '../context/config-file.ts';
-import { stackOfCheckout } from '../context/stack-of-checkout.ts';
-import { type Target, targetOf } from '../context/target.ts';
+import type { Target } from '../context/target.ts';
 import type { Io } from '../io/io.ts';
 import { span } from '../output/units.ts';
 import type { GlobalOptions } from '../program/global-options.ts';
 import type { Host } from '../program/host.ts';
 import { VERSION } from '../version.ts';
+import { findTarget } from './find-target.ts';
 import { readKey } from './read-key.ts';
-
-/** The Tandem that --context, environment, configuration and checkout name, in this order. */
-export const findTarget = ({ context }: Pick<GlobalOptions, 'context'>, host: Host, io: Pick<Io, 'say'>): Target => {
-  const { environment } = host;
-  return targetOf({ context, environment, config: loadConfig(host, io.say), stack: stackOfCheckout(host) });
-};
+import { trustedFetch } from './trusted-fetch.ts';
 
 /** A client of that Tandem. Nothing is sent yet; the key is read once, when the first request needs it. */
 export const connect = async (global: GlobalOptions, host: Host, io: Io): Promise<TandemClient> => {
@@ -23,10 +18,11 @@ export const connect = async (global: GlobalOptions, host: Host, io: Io): Promis
   const { key: source } = target;
   let key: Promise<string> | undefined;
   const credentials = () => (key ??= source && readKey(source, { environment, userId, warn: io.say }));
+  const fetch = await trustedFetch(target);
   const client = create(target, {
+    ...omitUndefined({ fetch, credentials: source && credentials }),
     insecure: global.insecure === true,
     headers: { 'User-Agent': `tandem-cli/${VERSION}` },
-    ...(source === undefined ? {} : { credentials }),
     onRetry: ({ inMs }) => io.say(io.style.dim(`No usable response; trying again in ${span(inMs)}.`)),
   });
   return withSignal(client, io.signal);

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../command-failure.ts';
 import type { Config, Context, KeySource } from './config.ts';
 import type { RunningStack } from './stack-of-checkout.ts';
@@ -52,7 +53,7 @@ const fromEnvironment = (environment: Sources['environment']): Partial<Context> 
     clientKeyFile: environment.TANDEM_CLIENT_KEY_FILE,
   };
   const given = Object.entries(files).filter(([, file]) => Boolean(file));
-  return { ...(key === undefined ? {} : { key }), ...Object.fromEntries(given) };
+  return { ...omitUndefined({ key }), ...Object.fromEntries(given) };
 };
 
 const keyFromEnvironment = ({

@@ -31,6 +31,7 @@ export const buildProgram = (parts: ProgramParts): CommanderCommand => {
   const getWidth = () => helpWidth;
   const outputError = (text: string, write: (text: string) => void) => write(text.replace(/^error: /, 'tandem: '));
   program.configureOutput({ writeOut, writeErr, outputError, getOutHelpWidth: getWidth, getErrHelpWidth: getWidth });
+  program.configureHelp({ subcommandTerm: (command) => command.name() });
   for (const option of globalOptions()) program.addOption(option);
   for (const entry of entries) {
     if ('run' in entry) addCommand(program, entry, parts);

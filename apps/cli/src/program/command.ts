@@ -33,6 +33,8 @@ export type Option<Value> = {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** Values that completion offers. */
+  readonly suggestions?: readonly string[];
   readonly required?: boolean;
   readonly default?: Value;
   /** Throws a usage error, in which the option is not named, if the text is none. `before`: of the same option given earlier. */
@@ -127,5 +129,11 @@ export const optionalArgument = (name: string, description: string): Argument<st
 /** At least one. */
 export const severalArguments = (name: string, description: string): Argument<readonly string[]> => ({
   syntax: `<${name}...>`,
+  description,
+});
+
+/** None or more. */
+export const severalOptionalArguments = (name: string, description: string): Argument<readonly string[]> => ({
+  syntax: `[${name}...]`,
   description,
 });

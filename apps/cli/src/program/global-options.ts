@@ -4,7 +4,7 @@ import { OUTPUT_FORMATS, type OutputFormat } from '../output/output-format.ts';
 /** Options of every command. */
 export type GlobalOptions = {
   readonly output: OutputFormat;
-  readonly context?: string;
+  readonly context?: string | undefined;
   readonly insecure?: true;
 };
 

@@ -27,6 +27,12 @@ export const choice = <const Choices extends readonly string[]>(
   choices: Choices,
 ): Option<Choices[number] | undefined> => ({ flags, description, choices });
 
+export const requiredChoice = <const Choices extends readonly string[]>(
+  flags: string,
+  description: string,
+  choices: Choices,
+): Option<Choices[number]> => ({ flags, description, choices, required: true });
+
 /** One or several of a set, separated by commas or given repeatedly. */
 export const choices = <const Choices extends readonly string[]>(
   flags: string,
@@ -35,6 +41,7 @@ export const choices = <const Choices extends readonly string[]>(
 ): Option<Choices[number][] | undefined> => ({
   flags,
   description: `${description}: ${allowed.join(', ')}; several separated by commas`,
+  suggestions: allowed,
   parse: (given, before = []) => [
     ...before,
     ...given.split(',').map((name) => {
@@ -104,3 +111,7 @@ export const timeOf = (since: Since | undefined, now: Date): string | undefined 
   if (since === undefined) return undefined;
   return 'at' in since ? since.at : new Date(now.getTime() - since.agoMs).toISOString();
 };
+
+/** The same of what is to come: a time span counts from now on. */
+export const timeAhead = (until: Since | undefined, now: Date): string | undefined =>
+  timeOf(until !== undefined && 'agoMs' in until ? { agoMs: -until.agoMs } : until, now);
