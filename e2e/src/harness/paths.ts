@@ -11,6 +11,7 @@ export const programs = {
   'audit-verify': inCheckout('apps/cli/src/offline/audit-verify.ts'),
   doctor: inCheckout('apps/cli/src/offline/doctor.ts'),
   'redis-adopt': inCheckout('apps/cli/src/offline/redis-adopt.ts'),
+  keys: inCheckout('apps/cli/src/offline/keys.ts'),
 } as const;
 
 export type Program = keyof typeof programs;

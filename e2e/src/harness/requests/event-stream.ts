@@ -5,10 +5,15 @@ export type StreamedEvent = {
 };
 
 /** Follows a backup; `received` grows, `ended` resolves when the server or `leave` ends the stream. */
-export const followEvents = async (address: string, backupId: string, lastEventId?: string) => {
+export const followEvents = async (
+  address: string,
+  backupId: string,
+  lastEventId?: string,
+  headers: Readonly<Record<string, string>> = {},
+) => {
   const leaving = new AbortController();
   const response = await fetch(`${address}/api/v1/backups/${backupId}/events?stream`, {
-    headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+    headers: { ...headers, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
     signal: leaving.signal,
   });
   const received: StreamedEvent[] = [];

@@ -1,5 +1,6 @@
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
+import { newApiKey } from '../identity/new-api-key.ts';
 import { readEngineCredentials, readSettings, SettingsError } from './read-settings.ts';
 
 const { cert: AUTHORITY } = await generate([{ name: 'commonName', value: 'authority' }], {
@@ -110,6 +111,17 @@ describe('settings', () => {
     const broken = cert.replace(/\n[^-]/, '\nx');
     for (const wrong of ['', '-----BEGIN', 'DER', `${cert}\n${broken}`])
       expect(() => withFile(wrong)).toThrow('ENGINE_CA_FILE: the file contains no certificate (PEM');
+  });
+
+  it('read the first admin key from its file, and refuse a file without one, without showing what it holds', () => {
+    const withFile = (text: string) =>
+      read({ ...required, BOOTSTRAP_ADMIN_KEY_FILE: 'key' }, { key: text }).settings.bootstrapAdminKey;
+    const { key, id } = newApiKey();
+    expect(withFile(`${key}\n`)?.trim()).toBe(key);
+    for (const wrong of ['', '\n', 'canary', id, `${key}canary`, key.slice(0, -1), `${key}\n${key}`, `Bearer ${key}`]) {
+      expect(() => withFile(wrong), wrong).toThrow('BOOTSTRAP_ADMIN_KEY_FILE: the file contains no API key');
+      expect(() => withFile(wrong), wrong).toThrow(/^(?!.*(canary|tdm_))/s);
+    }
   });
 
   it.each([
