@@ -12,6 +12,7 @@ import { gatherPlan } from '@tandem/planning/plan/gather-plan.ts';
 import { openBullmqQueue } from '@tandem/queue/bullmq/bullmq-queue.ts';
 import type { OperationJob } from '@tandem/queue/port.ts';
 import { openRedisChangeFeed } from '@tandem/queue/redis/redis-change-feed.ts';
+import { openRedisCounts } from '@tandem/queue/redis/redis-counts.ts';
 import { openRedisInspection } from '@tandem/queue/redis/redis-inspection.ts';
 import { openRedisMarks } from '@tandem/queue/redis/redis-marks.ts';
 import { openRedisOwner } from '@tandem/queue/redis/redis-owner.ts';
@@ -217,7 +218,10 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   };
   const now = () => performance.now();
   const { onDenied } = metrics;
-  const identity = openIdentity({ settings, log, history, onDenied, after: after.run, now, sleep: sleepUnref });
+  const counts = openRedisCounts(redis);
+  const identity = openIdentity({
+    ...{ settings, log, history, counts, onDenied, after: after.run, now, sleep: sleepUnref },
+  });
   const tls = openTls(settings, tlsTextsNow, log);
   const { server, managementServer } = createServers({
     tls,
@@ -282,10 +286,12 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
   const close = async () => {
     ownership.stop();
     tls?.close();
-    await identity.close();
     hub.close();
+    await identity.close();
     await after.drained();
-    await Promise.all([queue, feed, marks, owner, history, exports, writes, engine].map((part) => part.close()));
+    await Promise.all(
+      [queue, feed, marks, owner, counts, history, exports, writes, engine].map((part) => part.close()),
+    );
   };
   const refusal = async () => (await engine.checkAddresses()).refusal ?? (await identity.start());
   return {

@@ -19,6 +19,7 @@ export const testRoute = (
 /** Everyone may do everything. */
 const everyone: Gate = {
   identify: async ({ address }) => ({ actor: { kind: 'anonymous', address }, role: 'admin' }),
+  failed: async () => undefined,
   authorize: async () => undefined,
 };
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { type Failure, fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { admitted } from './express/admission.ts';
+import { addressOf, admitted } from './express/admission.ts';
 import { type ObserveOptions, observe } from './express/observe.ts';
 import { requireHost, requireJson, requireKnownExpectation, requireShort } from './express/request-checks.ts';
 import { inSpringType, located, send } from './express/send-answer.ts';
@@ -10,6 +10,7 @@ import { frameworkFailure } from './http/body-failure.ts';
 import { MAX_BODY_BYTES } from './http/body-size.ts';
 import { type ConnectionOptions, limitedServer } from './http/connections.ts';
 import { errorAnswer, unexpectedAnswer } from './http/error-answer.ts';
+import { refuseMisplacedCredentials } from './http/misplaced-credentials.ts';
 import { numberAsText } from './http/number-as-text.ts';
 import { withSeenAt } from './http/outcome-unknown.ts';
 import { readInput } from './http/read-input.ts';
@@ -96,17 +97,26 @@ const matched =
   };
 
 const answer =
-  (route: Route, { publicUrl }: ServerOptions): RequestHandler =>
+  (route: Route, { publicUrl, gate }: ServerOptions): RequestHandler =>
   async (request, response) => {
     const raw = given(route, request);
+    refuseMisplacedCredentials(route, raw, response.locals.context);
     response.locals.input = raw;
     const subject = route.query ? 'The query' : 'The body';
     const ofPath = Object.keys(request.params);
     const input = route.input === undefined ? undefined : readInput(route.input, raw, subject, ofPath);
-    const answered = await route.handle(input, response.locals.context);
+    const answered = await route
+      .handle(input, response.locals.context)
+      .catch((error: unknown) => refused(gate, request, error));
     if (answered.logged !== undefined) response.locals.logged = answered.logged;
     await send(response, inSpringType(located(answered, publicUrl), route, request));
   };
+
+/** Wrong credentials in a body, as at a login, count like those in a header. */
+const refused = async (gate: Gate, request: Request, error: unknown): Promise<never> => {
+  if (isFailure(error, 'UNAUTHENTICATED')) await gate.failed(addressOf(request));
+  throw error;
+};
 
 /** Path parameters override fields of the same name, so that a body cannot name another resource. */
 const given = ({ method, query }: Route, request: Request): unknown => {

@@ -1,4 +1,5 @@
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
+import { holdsCredentials } from '@tandem/shared/domain/identity/mask-credentials.ts';
 import type { RequestHandler } from 'express';
 import { endSignal, orHalfClosed } from '../http/end-signals.ts';
 import type { RequestContext } from '../http/route.ts';
@@ -33,7 +34,7 @@ export const observe =
   (request, response, next) => {
     const began = performance.now();
     const given = request.get('x-request-id') ?? '';
-    const requestId = REQUEST_ID.test(given) ? given : newId();
+    const requestId = REQUEST_ID.test(given) && !holdsCredentials(given) ? given : newId();
     let over: AbortSignal | undefined;
     response.locals.context = {
       requestId,

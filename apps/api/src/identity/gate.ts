@@ -17,6 +17,8 @@ export type GatedRoute = Pick<Route, 'method' | 'path'> & { readonly docs: Pick<
 export type Gate = {
   /** UNAUTHENTICATED, FORBIDDEN (from another site), HOST_NOT_SERVED, PROXY_NOT_TRUSTED, TOO_MANY_REQUESTS, IDENTITY_UNAVAILABLE. */
   readonly identify: (arrival: Arrival, route: GatedRoute) => Promise<Caller>;
+  /** Counts wrong credentials that a handler found. TOO_MANY_REQUESTS. */
+  readonly failed: CallerLimits['failed'];
   /** FORBIDDEN, TOO_MANY_REQUESTS. */
   readonly authorize: (caller: Caller, route: GatedRoute) => Promise<void>;
 };
@@ -51,6 +53,7 @@ const DENIALS: ReadonlySet<FailureCode> = new Set([
 ]);
 
 export const createGate = (options: GateOptions): Gate => ({
+  failed: options.limits.failed,
   identify: async (arrival, route) => {
     if (options.access[route.docs.id] === 'public') return anonymous(arrival, 'viewer');
     if (arrival.authorization.length === 0) checkOrigin(arrival, options.publicUrl);

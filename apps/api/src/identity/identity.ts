@@ -1,5 +1,6 @@
 import type { ApiKeyHistory } from '@tandem/history/ports/api-keys.ts';
 import type { EventHistory } from '@tandem/history/ports/events.ts';
+import type { SharedCounts } from '@tandem/queue/counts-port.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
@@ -12,11 +13,12 @@ import type { Authenticator } from './caller.ts';
 import { certificateAuthenticator } from './certificate-authenticator.ts';
 import { deniedRequests } from './denied-requests.ts';
 import { exposures, type Port } from './exposures.ts';
-import { type CallerLimits, createGate, type Gate } from './gate.ts';
+import { createGate, type Gate } from './gate.ts';
 import { keyPresence } from './key-presence.ts';
 import { adoptBootstrapKey } from './keys/adopt-bootstrap-key.ts';
 import { apiKeyAuthenticator } from './keys/api-key-authenticator.ts';
 import { knownApiKeys } from './keys/known-api-keys.ts';
+import { requestLimits } from './limits/request-limits.ts';
 import { openOidc } from './oidc/oidc.ts';
 import { startRefusal, startWarning } from './start-safety.ts';
 
@@ -28,6 +30,8 @@ export type IdentityParts = {
   /** Counts each denied request. */
   readonly onDenied: (code: string) => void;
   readonly after: AfterAnswer['run'];
+  /** What all replicas count. */
+  readonly counts: SharedCounts;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly sleep: Sleep;
@@ -53,7 +57,8 @@ const ASK_EVERY_MS = 2_000;
 const START_MS = 3_000;
 
 /** Puts together who may call the API, for compose.ts: a kind of credentials is a line of the list. */
-export const openIdentity = ({ settings, log, history, onDenied, after, now, sleep }: IdentityParts): Identity => {
+export const openIdentity = (parts: IdentityParts): Identity => {
+  const { settings, log, history, counts, onDenied, after, now, sleep } = parts;
   const denied = deniedRequests({ history, onDenied, log, now: () => new Date() });
   const stopped = new AbortController();
   const adopting = { history, log, sleep, signal: stopped.signal };
@@ -65,7 +70,8 @@ export const openIdentity = ({ settings, log, history, onDenied, after, now, sle
     // the cookie of a session
     certificateAuthenticator(settings.roleMapping),
   ];
-  const limits: CallerLimits = { failed: async () => undefined, accepted: async () => undefined };
+  const { rateLimit, authFailureLimit } = settings;
+  const limits = requestLimits({ rateLimit, authFailureLimit, shared: counts });
   const keys = keyPresence({
     hasKeys: async () => (await apiKeys.current()).any,
     ...{ everyMs: ASK_EVERY_MS, sleep },
@@ -92,6 +98,7 @@ export const openIdentity = ({ settings, log, history, onDenied, after, now, sle
     close: async () => {
       stopped.abort();
       keys.stop();
+      limits.close();
       await denied.close();
     },
   };
