@@ -70,6 +70,7 @@ export const commands = {
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),
   docs: app('scripts/write-docs.ts'),
+  'build:client': app('scripts/client/write-client.ts'),
   'measure-style': app('scripts/measure-style.ts'),
   faults: (args) => [vitest('e2e', ['e2e/src/faults/', ...args])],
   check: (args) => [turbo(args)],
