@@ -309,6 +309,12 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
     expect((await documented.ask('readBackupState', { path: one }, api)).status).toBe(500);
     await api.kill();
   },
+  createSession: async () => {
+    const body = { name: 'desk', role: 'viewer', ...reason };
+    const { json } = await expectAnswer('createApiKey', 201, { body });
+    await expectAnswer('createSession', 200, { body: { apiKey: json.key } });
+  },
+  endSession: () => expectAnswer('endSession', 200, { body: {} }),
   readMetrics: () => expectAnswer('readMetrics', 200),
   readOpenApi: () => expectAnswer('readOpenApi', 200),
   readDocs: async () => {

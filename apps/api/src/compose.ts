@@ -279,7 +279,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
         readState: readStateNow({ ...reading, afterAnswer: after.run }),
         workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
       }),
-      metrics,
+      ...{ metrics, browserSessions: identity.browserSessions },
     }),
   });
 

@@ -44,6 +44,11 @@ export const observe =
       httpVersion: request.httpVersion,
       idempotencyKey: request.get('idempotency-key'),
       lastEventId: request.get('last-event-id'),
+      // computed only for handlers that read it
+      get browser() {
+        const { protocol, host, headers } = request;
+        return { cookie: headers.cookie, origin: `${protocol}://${host}` };
+      },
       // created only for handlers that wait
       get signal() {
         return orHalfClosed(this.over ?? stopping, request.socket);

@@ -17,7 +17,9 @@ export const inSpringType = (answered: Answer, { path }: Route, request: Request
 
 export const located = (answered: Answer, publicUrl: string | undefined): Answer => {
   const { Location, ...headers } = answered.headers ?? {};
-  if (publicUrl === undefined || Location === undefined) return answered;
+  // a login leads to another server
+  const isOurs = typeof Location === 'string' && Location.startsWith('/');
+  if (publicUrl === undefined || !isOurs) return answered;
   return { ...answered, headers: { ...headers, Location: `${publicUrl}${Location}` } };
 };
 

@@ -9,6 +9,7 @@ export const TAGS = {
   Repositories: 'Where backups are stored: to see, register and verify.',
   History: 'What was done, for audits.',
   Keys: 'API keys: to see, create, rotate and revoke.',
+  Sessions: 'To sign in and out in a browser.',
   Health: 'For operators of Tandem.',
   Documentation: 'This description.',
 } as const;
@@ -17,6 +18,7 @@ export type Tag = keyof typeof TAGS;
 /** Headers that a response may have in addition to those of every response. */
 export type AnswerHeader =
   | 'Location'
+  | 'Set-Cookie'
   | 'Link'
   | 'Retry-After'
   | 'Content-Encoding'
@@ -48,6 +50,8 @@ export type RouteDocs = {
   /** Failure codes, in addition to those of invalid input (openapi/failure-responses.ts). */
   readonly failures: readonly HttpFailureCode[];
   readonly takes?: readonly RequestHeader[];
+  /** For browsers, not part of the API: left out of GET /openapi.json. */
+  readonly isPage?: true;
   /** The request body. */
   readonly body?: unknown;
 };

@@ -13,6 +13,8 @@ export type RequestContext = {
   readonly httpVersion?: string;
   /** As sent; undefined: absent. */
   readonly idempotencyKey: string | undefined;
+  /** What the pages for browsers need. Undefined: not a request of a browser. */
+  readonly browser?: BrowserRequest;
   /** The last event that the client of a stream received. */
   readonly lastEventId: string | undefined;
   /** Aborted when the client may have disconnected or the process stops: waiting handlers return the current state then. */
@@ -21,12 +23,19 @@ export type RequestContext = {
   readonly over?: AbortSignal;
 };
 
+export type BrowserRequest = {
+  /** The header `cookie`. */
+  readonly cookie: string | undefined;
+  /** Scheme, host and port as the client used them; behind a trusted proxy, as the proxy reports them. */
+  readonly origin: string;
+};
+
 export type Answer = {
   readonly status: number;
   /** JSON, unless `contentType` is set: then the text of that type. */
   readonly body: unknown;
   readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Ids for the log line of the response. */
   readonly logged?: { readonly backupId?: string; readonly operationId?: string };
   /** Instead of a body: chunks of text, until the source ends or the client disconnects. */

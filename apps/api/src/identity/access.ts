@@ -24,6 +24,13 @@ export const access: Readonly<Record<string, Access>> = {
   readDocs: 'public',
   readDocsFile: 'public',
 
+  readLoginPage: 'public',
+  readLoginFile: 'public',
+  startLogin: 'public',
+  finishLogin: 'public',
+  createSession: 'public',
+  endSession: 'public',
+
   searchBackups: 'viewer',
   requestBackup: 'operator',
   readBackup: 'viewer',

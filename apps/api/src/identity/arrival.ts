@@ -15,6 +15,8 @@ export type Arrival = OpenRequest & {
   readonly credentialInUrl: boolean;
   /** The site whose page had the browser send it. Undefined: this one, or no browser. */
   readonly origin: string | undefined;
+  /** The header `sec-fetch-site`: what the browser says of the page that had it sent. Undefined: no browser, or an old one. */
+  readonly fetchSite: string | undefined;
 };
 
 /** What the first of these headers shows is that a proxy has forwarded the request. */
@@ -35,6 +37,7 @@ export const arrivalOf = (request: IncomingMessage, address: string): Arrival =>
     certificate: clientCertificateOf(request.socket),
     credentialInUrl: url.includes('?') && CREDENTIAL_IN_URL.test(url),
     origin: headers.origin,
+    fetchSite: headers['sec-fetch-site']?.toString(),
     host: headers.host,
     forwardedBy: FORWARDED.find((name) => headers[name] !== undefined),
   };

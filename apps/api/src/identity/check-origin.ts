@@ -22,3 +22,18 @@ const isOwn = (origin: string, host: string | undefined, publicUrl: string | und
   if (publicUrl !== undefined && new URL(publicUrl).origin === new URL(origin).origin) return true;
   return host !== undefined && new URL(origin).host === host.toLowerCase();
 };
+
+/** `none`: the person had it sent, not a page. */
+const FROM_HERE: readonly string[] = ['same-origin', 'none'];
+
+/** The same for a request that changes something, by the header that a page cannot suppress; links of other pages may lead to what is read. */
+export const checkFetchSite = ({ fetchSite }: Pick<Arrival, 'fetchSite'>): void => {
+  if (fetchSite === undefined || FROM_HERE.includes(fetchSite)) return;
+  throw fail(
+    'FORBIDDEN',
+    `The browser sent this request for a page of another site (sec-fetch-site: ${JSON.stringify(fetchSite.slice(0, 20))}).`,
+    {
+      ...{ needed: null, role: null },
+    },
+  );
+};

@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import type { Arrival } from './arrival.ts';
 import { type AuthMode, authMode, type Exposure } from './auth-mode.ts';
 import type { Authenticator, Caller } from './caller.ts';
-import { checkOrigin } from './check-origin.ts';
+import { checkFetchSite, checkOrigin } from './check-origin.ts';
 import type { KeyPresence } from './key-presence.ts';
 import { checkOpenRequest } from './open-requests.ts';
 import { keysUnavailable, unauthenticated } from './refusals.ts';
@@ -55,8 +55,10 @@ const DENIALS: ReadonlySet<FailureCode> = new Set([
 export const createGate = (options: GateOptions): Gate => ({
   failed: options.limits.failed,
   identify: async (arrival, route) => {
-    if (options.access[route.docs.id] === 'public') return anonymous(arrival, 'viewer');
-    if (arrival.authorization.length === 0) checkOrigin(arrival, options.publicUrl);
+    const isPublic = options.access[route.docs.id] === 'public';
+    if (isPublic && route.method === 'get') return anonymous(arrival, 'viewer');
+    if (arrival.authorization.length === 0) checkPage(arrival, route, options.publicUrl);
+    if (isPublic) return anonymous(arrival, 'viewer');
     try {
       return (await authenticated(options, arrival)) ?? (await withoutCredentials(options, arrival, route));
     } catch (error) {
@@ -73,6 +75,12 @@ export const createGate = (options: GateOptions): Gate => ({
     if (!isUnlimited(options, caller, route)) await options.limits.accepted(caller, route);
   },
 });
+
+/** What a browser adds by itself must not serve the page of another site. */
+const checkPage = (arrival: Arrival, { method }: GatedRoute, publicUrl: string | undefined): void => {
+  checkOrigin(arrival, publicUrl);
+  if (method !== 'get') checkFetchSite(arrival);
+};
 
 const anonymous = ({ address }: Arrival, role: Role): Caller => ({ actor: { kind: 'anonymous', address }, role });
 

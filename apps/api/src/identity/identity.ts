@@ -7,6 +7,7 @@ import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import { type Sleep, withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import type { AfterAnswer } from '../backups/request/after-answer.ts';
 import type { RequestContext } from '../http/route.ts';
+import type { BrowserSessions } from '../ui/browser-sessions.ts';
 import { access } from './access.ts';
 import { authenticate } from './authenticate.ts';
 import type { Authenticator } from './caller.ts';
@@ -20,6 +21,7 @@ import { apiKeyAuthenticator } from './keys/api-key-authenticator.ts';
 import { knownApiKeys } from './keys/known-api-keys.ts';
 import { requestLimits } from './limits/request-limits.ts';
 import { openOidc } from './oidc/oidc.ts';
+import { openLogins } from './session/logins.ts';
 import { startRefusal, startWarning } from './start-safety.ts';
 
 export type IdentityParts = {
@@ -39,6 +41,7 @@ export type IdentityParts = {
 
 export type Identity = {
   readonly gates: Readonly<Record<Port, Gate>>;
+  readonly browserSessions: BrowserSessions;
   /** Called for every request that its caller may not send. */
   readonly onDenied: (failure: Failure, context: RequestContext, route: string) => void;
   /** Call this after this process changed a key. */
@@ -63,15 +66,17 @@ export const openIdentity = (parts: IdentityParts): Identity => {
   const stopped = new AbortController();
   const adopting = { history, log, sleep, signal: stopped.signal };
   const apiKeys = knownApiKeys({ history, now, sleep });
-  const oidc = openOidc(settings, log);
-  const authenticators: readonly Authenticator[] = [
-    apiKeyAuthenticator({ keys: apiKeys, history, after, now }),
-    ...(oidc === undefined ? [] : [oidc.authenticator]),
-    // the cookie of a session
-    certificateAuthenticator(settings.roleMapping),
-  ];
   const { rateLimit, authFailureLimit } = settings;
   const limits = requestLimits({ rateLimit, authFailureLimit, shared: counts });
+  const ofApiKeys = apiKeyAuthenticator({ keys: apiKeys, history, after, now });
+  const oidc = openOidc(settings, log);
+  const logins = openLogins({ settings, log, oidc, apiKeys: ofApiKeys, onFailed: limits.failed });
+  const authenticators: readonly Authenticator[] = [
+    ofApiKeys,
+    ...(oidc === undefined ? [] : [oidc.authenticator]),
+    logins.authenticator,
+    certificateAuthenticator(settings.roleMapping),
+  ];
   const keys = keyPresence({
     hasKeys: async () => (await apiKeys.current()).any,
     ...{ everyMs: ASK_EVERY_MS, sleep },
@@ -85,6 +90,7 @@ export const openIdentity = (parts: IdentityParts): Identity => {
     });
   return {
     gates: { main: gateOf('main'), management: gateOf('management') },
+    browserSessions: logins.sessions,
     onDenied: denied.note,
     onKeysChanged: apiKeys.forget,
     start: async () => {
@@ -94,7 +100,7 @@ export const openIdentity = (parts: IdentityParts): Identity => {
       keys.watch();
       return startRefusal(settings, ports, keys.known());
     },
-    warnings: () => startWarning(settings, ports, keys.known()),
+    warnings: () => [...startWarning(settings, ports, keys.known()), ...logins.warnings],
     close: async () => {
       stopped.abort();
       keys.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkOrigin } from './check-origin.ts';
+import { checkFetchSite, checkOrigin } from './check-origin.ts';
 import { checkOpenRequest, type OpenAddress } from './open-requests.ts';
 
 const outcome = (work: () => void): string => {
@@ -72,4 +72,16 @@ describe('the origin of a page', () => {
   ])('%s at %s with PUBLIC_URL %s: %s', (origin, host, publicUrl, expected) =>
     expect(outcome(() => checkOrigin({ origin, host }, publicUrl))).toBe(expected),
   );
+});
+
+describe('what the browser says of the page', () => {
+  it.each([
+    [undefined, 'served'],
+    ['same-origin', 'served'],
+    ['none', 'served'],
+    ['same-site', 'FORBIDDEN'],
+    ['cross-site', 'FORBIDDEN'],
+    ['', 'FORBIDDEN'],
+    ['same-origin, same-origin', 'FORBIDDEN'],
+  ])('%s: %s', (fetchSite, expected) => expect(outcome(() => checkFetchSite({ fetchSite }))).toBe(expected));
 });

@@ -22,11 +22,11 @@ const DESCRIPTION = `Takes, monitors, restores and records backups of Camunda Op
 /** Relative to the URL that the document was fetched from, so that no proxy header needs to be trusted. */
 const FETCHED_FROM = '.';
 
-/** The OpenAPI 3.1 document of those routes: each with its input, responses and failures. */
+/** The OpenAPI 3.1 document of those routes: each with its input, responses and failures. Pages for browsers are no part of the API. */
 export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FROM): OpenApiDocument => {
   const examples: Record<string, ZodOpenApiExampleObject> = {};
   const paths: ZodOpenApiPathsObject = {};
-  for (const route of routes) {
+  for (const route of routes.filter(({ docs }) => docs.isPage !== true)) {
     const path = documentedPath(route.path);
     paths[path] = { ...paths[path], [route.method]: operationOf(route, examples) };
   }

@@ -19,6 +19,7 @@ const header = (description: string, example: string | number): Described => ({
 export const ANSWER_HEADERS: Readonly<Record<AnswerHeader | 'X-Request-Id', Described>> = {
   'X-Request-Id': header('The id of the request in the log and in events.', requestId),
   Location: header('The URL of what was accepted.', `/api/v1/backups/${backupId}`),
+  'Set-Cookie': header('The cookie of the session.', 'tandem_session=…; Path=/; HttpOnly; SameSite=Lax; Secure'),
   Link: header('Where the rest of a list is that was cut.', '</api/v1/backups?deleted=false>; rel="next"'),
   'Retry-After': header('Seconds to wait before the next request.', 1),
   'Content-Encoding': header('The compression of the body, if the client accepts one.', 'gzip'),

@@ -6,6 +6,7 @@ import type { ReconcileApi } from '../history/reconcile-history.ts';
 import type { Route } from '../http/route.ts';
 import type { ManageApiKeys } from '../identity/keys/manage-api-keys.ts';
 import type { Operate } from '../operations/operate.ts';
+import type { BrowserSessions } from '../ui/browser-sessions.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
 import { type CompatibilityRoutes, compatibilityRoutes } from './compatibility.ts';
@@ -16,6 +17,7 @@ import { healthRoutes } from './health.ts';
 import { historyRoutes } from './history.ts';
 import { apiKeyRoutes } from './keys.ts';
 import { type LabelRoutes, labelRoutes } from './labels.ts';
+import { loginRoutes } from './login.ts';
 import { metricsRoutes } from './metrics.ts';
 import { operationRoutes } from './operations.ts';
 import { type OptimizeBackupRoutes, optimizeBackupRoutes } from './optimize-backup.ts';
@@ -50,6 +52,7 @@ export type RouteTable = Omit<OptimizeBackupRoutes, 'requestBackup'> &
     readonly publicUrl?: string | undefined;
     readonly readReadiness: () => Promise<Readiness>;
     readonly metrics: Metrics;
+    readonly browserSessions: BrowserSessions;
   };
 
 /** Every route of the API. */
@@ -88,6 +91,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...doctorRoutes(deps),
   ...healthRoutes(deps.readReadiness),
   ...metricsRoutes(deps.metrics),
+  ...loginRoutes(deps.browserSessions),
 ];
 
 const optimizeRoutes = (deps: RouteTable): readonly Route[] => {

@@ -1017,6 +1017,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ui/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange an API key for a session
+         * @description Sets the cookie `tandem_session`, encrypted and not readable by scripts. It ends with the key, at the latest after 12 hours.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ui/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Removes the cookie of the session.
+         */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -5453,6 +5493,34 @@ export interface components {
                 };
             };
         };
+        /** @description A session of a browser, whose cookie the response sets. */
+        Session: {
+            /**
+             * @description The name of the key.
+             * @example nightly
+             */
+            name: string;
+            /**
+             * @description Its role.
+             * @example operator
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "restorer" | "admin";
+            /**
+             * Format: date-time
+             * @description When the session ends at the latest.
+             * @example 2026-11-22T01:04:12.000Z
+             */
+            expiresAt: string;
+        };
+        /** @description The session has ended here. */
+        SessionEnded: {
+            /**
+             * @description A page of the issuer, where its own session ends. Null: there is none.
+             * @example https://sso.example.com/realms/platform/protocol/openid-connect/logout
+             */
+            continueAt: string | null;
+        };
         __schema0: unknown;
         /** @description Why a request failed (RFC 9457). More fields depend on the code. */
         Problem: {
@@ -5513,6 +5581,11 @@ export interface components {
          * @example /api/v1/backups/nightly-2026-11-22
          */
         Location: string;
+        /**
+         * @description The cookie of the session.
+         * @example tandem_session=…; Path=/; HttpOnly; SameSite=Lax; Secure
+         */
+        "Set-Cookie": string;
         /**
          * @description Where the rest of a list is that was cut.
          * @example </api/v1/backups?deleted=false>; rel="next"
@@ -19057,6 +19130,190 @@ export interface operations {
                 };
             };
             /** @description IDENTITY_UNAVAILABLE, UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON object. Fields that are not documented are refused. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "apiKey": "tdm_4f9a2c7b_…"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A valid API key.
+                     * @example tdm_4f9a2c7b_…
+                     */
+                    apiKey: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The cookie is set. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "nightly",
+                     *       "role": "operator",
+                     *       "expiresAt": "2026-11-22T13:04:12.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description MEDIA_TYPE_UNSUPPORTED */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE, UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON object. Fields that are not documented are refused. */
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The cookie is removed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "continueAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionEnded"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description MEDIA_TYPE_UNSUPPORTED */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description UNEXPECTED */
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

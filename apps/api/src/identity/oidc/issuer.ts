@@ -25,7 +25,7 @@ export type IssuerOptions = {
 
 const TIMEOUT_MS = 5_000;
 /** Min time between two requests for the keys because a token names an unknown one, which anybody can send. */
-const COOLDOWN_MS = 30_000;
+const COOLDOWN_MS = 10_000;
 /** Min time between two requests of the same kind while the issuer is unreachable. */
 const RETRY_MS = 5_000;
 const METADATA_FRESH_MS = 3_600_000;

@@ -12,9 +12,13 @@ describe('audienceProblem', () => {
   ])('accepts %j', (claims) => expect(audienceProblem(claims, expected)).toBeUndefined());
 
   it.each([
-    [{}, 'has no audience (aud), not tandem-api', 'list the client in'],
+    [{}, 'has no audience (aud); that of Tandem is tandem-api', 'list the client in'],
     [{ aud: [], azp: 'web' }, 'has no audience (aud)', 'list the client web in'],
-    [{ aud: 'account', azp: 'web\n\u0000x' }, 'has the audience account, not tandem-api', 'list the client web  x in'],
+    [
+      { aud: 'account', azp: 'web\n\u0000x' },
+      'has the audience account; that of Tandem is tandem-api',
+      'list the client web  x in',
+    ],
     [{ aud: 'tandem-api ', azp: 'cI' }, 'has the audience tandem-api', 'list the client cI in'],
     [{ azp: ['ci'] as never }, 'has no audience', 'list the client in'],
   ])('refuses %j', (claims, found, advice) => {

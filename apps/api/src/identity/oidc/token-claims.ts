@@ -18,7 +18,7 @@ export const audienceProblem = (claims: JWTPayload, expected: ExpectedAudience):
   if (expected.audience !== undefined && audiences.includes(expected.audience)) return undefined;
   if (client !== undefined && expected.acceptedClients.includes(client)) return undefined;
   const found = audiences.length === 0 ? 'has no audience (aud)' : `has the audience ${shown(audiences.join(', '))}`;
-  const needed = expected.audience === undefined ? '' : `, not ${expected.audience}`;
+  const needed = expected.audience === undefined ? '' : `; that of Tandem is ${expected.audience}`;
   const issuedTo = client === undefined ? 'the client' : `the client ${shown(client)}`;
   return `The access token is valid, but not for Tandem: it ${found}${needed}. Keycloak adds an audience only if the client has an audience mapper: add one, or list ${issuedTo} in OIDC_ACCEPT_AZP (docs/security.md).`;
 };

@@ -36,6 +36,7 @@ describe('settings of OIDC', () => {
     [{ OIDC_ACCEPT_AZP: 'ci,,web' }, 'must be client ids, separated by commas'],
     [{ OIDC_ROLE_CLAIMS: 'groups,' }, 'must be paths of claims, separated by commas'],
     [{ OIDC_ROLE_CLAIMS: 'a.b.c.d.e.f.g.h.i' }, 'at most 8 names'],
+    [{ OIDC_SCOPE: 'profile' }, 'one of them openid'],
     [{ ROLE_MAPPING: 'root=a' }, 'ROLE_MAPPING: must name roles that exist'],
     [{ OIDC_CLIENT_SECRET: 'hidden-secret' }, 'OIDC_CLIENT_ID must be set as well'],
     [{ SESSION_KEY_FILE: 'short' }, 'no key of 32 characters or more'],

@@ -94,6 +94,16 @@ export const oidcSettings = {
     secret: true,
     about: 'Secret of that client; not set: it is a public client. PKCE is used in any case.',
   }),
+  oidcScope: row({
+    environment: 'OIDC_SCOPE',
+    yaml: 'oidc.scope',
+    schema: text.refine(
+      (value) => value.trim().split(/\s+/).includes('openid'),
+      'must be scopes separated by spaces, one of them openid',
+    ),
+    default: 'openid profile',
+    about: 'What a login asks the issuer for. Some issuers have roles in tokens only with a scope of their own.',
+  }),
   oidcRoleClaims: row({
     environment: 'OIDC_ROLE_CLAIMS',
     yaml: 'oidc.roleClaims',
