@@ -39,9 +39,10 @@ export const readStatus =
       const message = `PostgreSQL does not respond, so nothing is known of the backups: ${read.unreachable}`;
       return statusAnswer(deps.now(), [{ code: 'history-unreachable', leadsTo: 'unknown', message }, ...parts]);
     }
-    const [figures, open, failed, [lastRestore], line] = read.known;
+    const [figures, open, failed, line] = read.known;
     const readable = components.engine.status !== 'DOWN' && components.repository.status !== 'DOWN';
     const checked = await check(deps, figures.completed, readable, context);
+    const { lastRestore } = figures;
     const { vanished = 0, replaced = 0, foreign = 0 } = figures.parts ?? {};
     const backups = backupConcerns({
       ...{ checked, unchecked: checked.length === CHECKED && checked.at(-1)?.state !== 'COMPLETED' },
@@ -49,7 +50,8 @@ export const readStatus =
       rolledBack: line.rollback !== undefined,
     });
     const operations = operationConcerns({
-      ...{ open: open.map(factOf), lastRestore: lastRestore && factOf(lastRestore) },
+      open: open.map(factOf),
+      lastRestore: lastRestore && { ...lastRestore, reason: lastRestore.failure?.message },
       workerMissingSince: missingWorkerSince(line, deps.workerSeenWithinMs),
       rollback: line.rollback && components.history.reason,
     });
@@ -65,7 +67,6 @@ const ofHistory = async ({ history }: ReadStatus) => {
         history.statusFigures(CHECKED),
         history.listOperations({ states: OPEN_STATES }, undefined, MAX_OPEN + 1),
         history.listOperations({ states: ['FAILED'] }, undefined, MAX_FAILED),
-        history.listOperations({ kinds: ['restore'] }, undefined, 1),
         history.readLine([]),
       ]),
     };

@@ -13,7 +13,7 @@ import {
   operationId,
 } from './examples.ts';
 import type { MakeHistory } from './history-under-test.ts';
-import { backedUp, newRestore, restoring } from './restores/examples.ts';
+import { backedUp, newRestore, restored, restoring } from './restores/examples.ts';
 
 const found = (backupId: string, day: number, state: 'COMPLETED' | 'FAILED' = 'COMPLETED') => {
   const endedAt = new Date(Date.UTC(2026, 0, day));
@@ -25,7 +25,7 @@ export const protecting = (makeHistory: MakeHistory): void => {
   it('are empty in an empty history', async () => {
     const { history } = await makeHistory();
     expect(await history.statusFigures(3)).toEqual({
-      ...{ completed: [], proven: undefined, failed: undefined, parts: undefined },
+      ...{ completed: [], proven: undefined, failed: undefined, lastRestore: undefined, parts: undefined },
     });
   });
 
@@ -76,5 +76,20 @@ export const protecting = (makeHistory: MakeHistory): void => {
     const { proven: named } = await history.statusFigures(1);
     expect(named).toEqual({ backupId: 'backup-1', provenAt: new Date(at), ageMs: expect.any(Number) });
     expect(Math.abs((named?.ageMs ?? 0) - 500_000)).toBeLessThan(60_000);
+  });
+
+  it('name the last restore that ended, and no rehearsal', async () => {
+    const { history } = await makeHistory();
+    const key = await backedUp(history, 1);
+    const lastRestore = async () => (await history.statusFigures(1)).lastRestore;
+    await restored(history, await restoring(history, newRestore(2, key, { kind: 'rehearse' })));
+    expect(await lastRestore()).toBeUndefined();
+    await restored(history, await restoring(history, newRestore(3, key)), { state: 'FAILED' });
+    await restoring(history, newRestore(4, key));
+    const { failure, ...last } = (await lastRestore()) ?? {};
+    expect(last).toEqual({ operationId: operationId(3), backupId: 'backup-1', state: 'FAILED' });
+    expect(failure).toBeUndefined();
+    await restored(history, operationId(4));
+    expect(await lastRestore()).toMatchObject({ operationId: operationId(4), state: 'SUCCEEDED' });
   });
 };

@@ -1,3 +1,4 @@
+import type { OperationEnd } from '@tandem/shared/domain/operation/operation.ts';
 import type { StatusFigures, StatusHistory } from '../ports/status.ts';
 import { ofInstallation } from './figures.ts';
 import { methods } from './methods.ts';
@@ -15,6 +16,14 @@ const endedLast = (backups: readonly BackupRow[], state: BackupRow['state']) =>
   backups
     .flatMap((row) => (row.state === state && row.endedAt !== undefined ? [{ ...row, endedAt: row.endedAt }] : []))
     .sort((one, other) => -inOrder(one, other));
+
+const lastRestore = ({ operations }: Tables): StatusFigures['lastRestore'] => {
+  const ended = [...operations.values()].filter(({ kind, endedAt }) => kind === 'restore' && endedAt !== undefined);
+  const last = ended.toSorted((one, other) => one.position - other.position).at(-1);
+  if (last === undefined) return undefined;
+  const { id: operationId, backup, state, failure } = last;
+  return { operationId, backupId: backup.backupId, state: state as OperationEnd, failure };
+};
 
 const statusFigures = (tables: Tables, limit: number): StatusFigures => {
   const now = tables.now();
@@ -35,6 +44,7 @@ const statusFigures = (tables: Tables, limit: number): StatusFigures => {
       .map(({ backupId, optimizeVersion, endedAt }) => ({ backupId, optimizeVersion, endedAt, ageMs: ageMs(endedAt) })),
     proven: proven && { backupId: proven.backupId, provenAt, ageMs: ageMs(provenAt) },
     failed: failed[0] && { backupId: failed[0].backupId, count: Math.min(failed.length, MAX_COUNTED) },
+    lastRestore: lastRestore(tables),
     parts: tables.reconciliations.findLast((row) => hasPassed(row.endedAt, now))?.result?.parts,
   };
 };

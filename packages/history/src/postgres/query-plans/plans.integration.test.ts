@@ -70,6 +70,7 @@ const askEverything = async (): Promise<void> => {
   await history.numberedBackups(10);
   await askOfReconciliations();
   await history.historyFrom();
+  await history.statusFigures(3);
   await history.appendEvents([{ ...requested, backupId: undefined }]);
   await history.eventsOf('manual', 10);
   await askOfOperations(key);

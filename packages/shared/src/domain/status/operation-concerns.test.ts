@@ -4,7 +4,7 @@ import { type OperationFacts, operationConcerns } from './operation-concerns.ts'
 const one = { operationId: 'o', kind: 'create', backupId: 'a', errorClass: undefined, reason: undefined } as const;
 const well: OperationFacts = {
   open: [{ ...one, state: 'RUNNING' }],
-  lastRestore: { ...one, kind: 'restore', state: 'SUCCEEDED' },
+  lastRestore: { operationId: 'o', backupId: 'a', state: 'SUCCEEDED', reason: undefined },
   workerMissingSince: undefined,
   rollback: undefined,
 };
@@ -43,7 +43,7 @@ it.each<[string, Partial<OperationFacts>, object]>([
   ],
   [
     'a failed restore',
-    { lastRestore: { ...one, kind: 'restore', state: 'FAILED', reason: 'No space.' } },
+    { lastRestore: { operationId: 'o', backupId: 'a', state: 'FAILED', reason: 'No space.' } },
     {
       ...{ code: 'restore-failed', backupId: 'a', operationId: 'o' },
       message: 'The last restore, of backup a, failed: No space. GET /api/v1/restores/o shows what it left.',

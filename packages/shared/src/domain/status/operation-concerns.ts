@@ -14,8 +14,8 @@ type OperationFact = {
 
 export type OperationFacts = {
   readonly open: readonly OperationFact[];
-  /** The restore that was requested last, whatever became of it. */
-  readonly lastRestore: OperationFact | undefined;
+  /** The last restore that ended. */
+  readonly lastRestore: Pick<OperationFact, 'operationId' | 'backupId' | 'state' | 'reason'> | undefined;
   /** Since when no worker was seen; undefined: one is there, or it cannot be known. */
   readonly workerMissingSince: string | undefined;
   /** What a rollback of PostgreSQL means; undefined: none is open. */
