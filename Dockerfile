@@ -20,6 +20,7 @@ COPY apps/api/package.json apps/api/
 COPY apps/worker/package.json apps/worker/
 COPY apps/cli/package.json apps/cli/
 COPY packages/shared/package.json packages/shared/
+COPY packages/client/package.json packages/client/
 COPY packages/runtime/package.json packages/runtime/
 COPY packages/engine/package.json packages/engine/
 COPY packages/history/package.json packages/history/
@@ -36,6 +37,7 @@ COPY apps/api apps/api
 COPY apps/worker apps/worker
 COPY apps/cli apps/cli
 COPY packages/shared packages/shared
+COPY packages/client packages/client
 COPY packages/runtime packages/runtime
 COPY packages/engine packages/engine
 COPY packages/history/src packages/history/src
