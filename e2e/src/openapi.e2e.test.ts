@@ -129,6 +129,7 @@ const successes: Readonly<Record<string, () => Promise<unknown>>> = {
       await expectAnswer('exportBackups', 200, { query: `format=${format}&backupId=one` });
   },
   readStatus: () => expectAnswer('readStatus', 200),
+  readCaller: () => expectAnswer('readCaller', 200),
   readHistoryStatus: () => expectAnswer('readHistoryStatus', 200),
   acknowledgeRollback: async () => {
     await expectAnswer('acknowledgeRollback', 409, { body: reason });

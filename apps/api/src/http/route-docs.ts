@@ -8,7 +8,7 @@ export const TAGS = {
   Restores: 'Restores and rehearsals: to plan, run and stop.',
   Repositories: 'Where backups are stored: to see, register and verify.',
   History: 'What was done, for audits.',
-  Keys: 'API keys: to see, create, rotate and revoke.',
+  Keys: 'API keys: to see, create, rotate and revoke; and who the caller is.',
   Sessions: 'To sign in and out in a browser.',
   Health: 'For operators of Tandem.',
   Documentation: 'This description.',

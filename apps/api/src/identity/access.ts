@@ -83,6 +83,7 @@ export const access: Readonly<Record<string, Access>> = {
   readDoctorRun: 'viewer',
   readLatestDoctorRun: 'viewer',
 
+  readCaller: 'viewer',
   listApiKeys: 'viewer',
   createApiKey: 'admin',
   rotateApiKey: 'admin',

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { createSchema } from 'zod-openapi';
 import { readInput } from '../http/read-input.ts';
 import type { Route } from '../http/route.ts';
+import { access } from '../identity/access.ts';
 import { type RouteTable, routes } from '../routes/index.ts';
 import { documentedPath, openApiDocument } from './document.ts';
 import { failuresOf } from './failure-responses.ts';
@@ -60,6 +61,23 @@ describe('the OpenAPI document', () => {
       expect(statuses, nameOf(route)).toContain('500');
     }
   });
+});
+
+it('says of every route whether it needs credentials, and how it refuses those that do not suffice', () => {
+  const seen = { public: 0, others: 0 };
+  for (const route of table) {
+    const operation = document.paths?.[documentedPath(route.path)]?.[route.method];
+    if (operation === undefined) continue;
+    const isPublic = access[route.docs.id] === 'public';
+    seen[isPublic ? 'public' : 'others'] += 1;
+    expect(operation.security, nameOf(route)).toEqual(isPublic ? [] : undefined);
+    if (!isPublic)
+      expect(Object.keys(operation.responses ?? {}), nameOf(route)).toEqual(expect.arrayContaining(['401', '403']));
+  }
+  expect(seen.public).toBeGreaterThan(5);
+  expect(seen.others).toBeGreaterThan(50);
+  const schemes = Object.keys(document.components?.securitySchemes ?? {});
+  expect(document.security).toEqual(schemes.map((name) => ({ [name]: [] })));
 });
 
 it('checks for a rolled-back history before every request that may write, the doctor and reconciliations included', () => {

@@ -9,9 +9,11 @@ import {
   type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
+  type ZodOpenApiSecuritySchemeObject,
 } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
 import { type DocumentedAnswer, type RouteDocs, TAGS } from '../http/route-docs.ts';
+import { access } from '../identity/access.ts';
 import { failureResponses } from './failure-responses.ts';
 import { ANSWER_HEADERS, REQUEST_HEADERS, requestIdHeader } from './headers.ts';
 
@@ -21,6 +23,34 @@ const DESCRIPTION = `Takes, monitors, restores and records backups of Camunda Op
 
 /** Relative to the URL that the document was fetched from, so that no proxy header needs to be trusted. */
 const FETCHED_FROM = '.';
+
+/** Where authentication is required, one of them; which role it needs is in docs/security.md, and the 403 of each operation. */
+const SCHEMES = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'tdm_<id>_<secret><checksum>',
+    description: 'An API key of Tandem.',
+  },
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'An access token of the issuer that is set with OIDC_ISSUER.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tandem_session',
+    description: 'The session of a browser after its login.',
+  },
+  clientCertificate: {
+    type: 'mutualTLS',
+    description: 'A client certificate that TLS_CLIENT_CA_FILE vouches for.',
+  },
+} as const satisfies Readonly<Record<string, ZodOpenApiSecuritySchemeObject>>;
+
+const CREDENTIALS = Object.keys(SCHEMES).map((name) => ({ [name]: [] }));
 
 /** The OpenAPI 3.1 document of those routes: each with its input, responses and failures. Pages for browsers are no part of the API. */
 export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FROM): OpenApiDocument => {
@@ -42,10 +72,9 @@ export const openApiDocument = (routes: readonly Route[], publicUrl = FETCHED_FR
       },
       servers: [{ url: publicUrl }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      // no authentication
-      security: [],
+      security: CREDENTIALS,
       paths,
-      components: { schemas: { Problem }, headers: headersIn(paths), examples },
+      components: { schemas: { Problem }, headers: headersIn(paths), examples, securitySchemes: SCHEMES },
     },
     { override: shown },
   );
@@ -87,6 +116,7 @@ const operationOf = (route: Route, examples: Record<string, ZodOpenApiExampleObj
   const { path, query, body } = inputOf(route);
   return {
     operationId: id,
+    ...(access[id] === 'public' ? { security: [] } : {}),
     tags: [tag],
     summary,
     description,

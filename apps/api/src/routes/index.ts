@@ -9,6 +9,7 @@ import type { Operate } from '../operations/operate.ts';
 import type { BrowserSessions } from '../ui/browser-sessions.ts';
 import { type AuditRoutes, auditRoutes } from './audit.ts';
 import { type BackupRoutes, backupRoutes } from './backups.ts';
+import { callerRoutes } from './caller.ts';
 import { type CompatibilityRoutes, compatibilityRoutes } from './compatibility.ts';
 import { doctorRoutes } from './doctor.ts';
 import { withDocumentation } from './documentation.ts';
@@ -88,6 +89,7 @@ const table = (deps: RouteTable): readonly Route[] => [
   ...operationRoutes(deps),
   ...restoreRoutes(deps),
   ...apiKeyRoutes(deps),
+  ...callerRoutes,
   ...doctorRoutes(deps),
   ...healthRoutes(deps.readReadiness),
   ...metricsRoutes(deps.metrics),

@@ -893,6 +893,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the caller is
+         * @description The identity and the role that the credentials of this request have. Without authentication everyone is `admin`.
+         */
+        get: operations["readCaller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doctor": {
         parameters: {
             query?: never;
@@ -5170,6 +5190,17 @@ export interface components {
             key: string;
             /** @description The old key, which expires. */
             replaced: components["schemas"]["ApiKey"];
+        };
+        /** @description Who sends the request, and with which role. */
+        Caller: {
+            /** @description Who the request comes from, as events record it. */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What the caller may do: each role includes those before it in this list.
+             * @example operator
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "restorer" | "admin";
         };
         /** @description One run of all checks. */
         DoctorRun: {
@@ -18097,6 +18128,155 @@ export interface operations {
                          * @enum {unknown}
                          */
                         code?: "OUTCOME_UNKNOWN";
+                    };
+                };
+            };
+        };
+    };
+    readCaller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. An id of another form is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "kind": "api-key",
+                     *         "id": "tdm_4f9a2c7b",
+                     *         "name": "ci",
+                     *         "address": "10.0.0.7"
+                     *       },
+                     *       "role": "operator"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            /** @description REQUEST_INVALID */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "REQUEST_INVALID";
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNAUTHENTICATED";
+                    };
+                };
+            };
+            /** @description FORBIDDEN, PROXY_NOT_TRUSTED */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "FORBIDDEN" | "PROXY_NOT_TRUSTED";
+                    };
+                };
+            };
+            /** @description HOST_NOT_SERVED */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "HOST_NOT_SERVED";
+                    };
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            /** @description UNEXPECTED */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "UNEXPECTED";
+                    };
+                };
+            };
+            /** @description IDENTITY_UNAVAILABLE */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description The failure code.
+                         * @enum {unknown}
+                         */
+                        code?: "IDENTITY_UNAVAILABLE";
                     };
                 };
             };

@@ -67,6 +67,28 @@ export const labelling = (makeHistory: MakeHistory): void => {
     expect((await eventsOf(history, 'nightly')).map(({ kind }) => kind).slice(2)).toEqual(['backup.released']);
   });
 
+  it('lets nobody end a hold earlier who must not, whatever its reason is then', async () => {
+    const { history } = await makeHistory();
+    await completed(history, newCreate(1, 'nightly'));
+    const soon = await inAnHour(history, 'nightly');
+    const later = new Date(soon.getTime() + 3_600_000);
+    const hold = (until: Date | undefined, reason = 'audit') =>
+      annotated(history, 'nightly', { hold: { reason, until, neverEarlier: true } });
+    expect(await hold(soon)).toMatchObject({ done: true });
+    expect(await hold(soon, 'another reason')).toMatchObject({ done: true, hold: { reason: 'another reason' } });
+    expect(await hold(later)).toMatchObject({ done: true, hold: { until: later.toISOString() } });
+    expect(await hold(soon)).toEqual({ done: false, why: 'earlier' });
+    expect(await hold(undefined)).toMatchObject({ done: true, hold: { until: null } });
+    expect(await hold(later, 'a pretext')).toEqual({ done: false, why: 'earlier' });
+    expect(await hold(new Date(0))).toMatchObject({ done: false, why: 'past' });
+    expect(await history.findBackup('nightly', here)).toMatchObject({ hold: { reason: 'audit', until: null } });
+    expect(await annotated(history, 'nightly', { hold: { reason: 'audit', until: soon } })).toMatchObject({
+      done: true,
+    });
+    await annotated(history, 'nightly', { hold: null });
+    expect(await hold(soon)).toMatchObject({ done: true });
+  });
+
   it('takes no more labels than a backup may have, and then changes nothing', async () => {
     const { history } = await makeHistory();
     await completed(history, newCreate(1, 'nightly'));

@@ -11,7 +11,7 @@ const annotate = (tables: Tables, backupKey: string, command: Command, annotatio
   const labels = withLabels(backup.labels, annotation.labels ?? {});
   const count = Object.keys(labels).length;
   if (count > MAX_LABELS && !isSame(labels, backup.labels)) return { done: false, why: 'labels', count };
-  const refusal = annotation.hold ? notHeld(tables, backup, annotation.hold.until) : undefined;
+  const refusal = annotation.hold ? notHeld(tables, backup, annotation.hold) : undefined;
   if (refusal) return refusal;
   label(tables, backup, command, labels, annotation.note === undefined ? backup.note : (annotation.note ?? undefined));
   if (annotation.hold !== undefined) putHold(tables, backup, command, annotation.hold);
@@ -19,7 +19,11 @@ const annotate = (tables: Tables, backupKey: string, command: Command, annotatio
 };
 
 /** Why it cannot be held. */
-const notHeld = (tables: Tables, backup: BackupRow, until: Date | undefined): Annotated | undefined => {
+const notHeld = (
+  tables: Tables,
+  backup: BackupRow,
+  { until, neverEarlier }: NonNullable<Annotation['hold']>,
+): Annotated | undefined => {
   if (backup.deletedAt !== undefined) return { done: false, why: 'deleted' };
   const deletion = activeOperations(tables).find(
     (operation) =>
@@ -27,7 +31,10 @@ const notHeld = (tables: Tables, backup: BackupRow, until: Date | undefined): An
   );
   if (deletion) return { done: false, why: 'deleting', operationId: deletion.id };
   const now = tables.now();
-  return until !== undefined && until <= now ? { done: false, why: 'past', now } : undefined;
+  if (until !== undefined && until <= now) return { done: false, why: 'past', now };
+  const held = livingHold(backup.hold, now);
+  const isEarlier = held !== undefined && until !== undefined && (held.until === null || until < new Date(held.until));
+  return neverEarlier && isEarlier ? { done: false, why: 'earlier' } : undefined;
 };
 
 const isSame = (one: Labels, other: Labels): boolean =>

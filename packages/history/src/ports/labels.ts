@@ -9,8 +9,8 @@ export type Annotation = {
   readonly labels?: Readonly<Record<string, string | null>>;
   /** null: none. */
   readonly note?: string | null;
-  /** null releases; `until` undefined: until then. */
-  readonly hold?: { readonly reason: string; readonly until: Date | undefined } | null;
+  /** null releases; `until` undefined: until then. `neverEarlier`: a hold that is in force must not end earlier than it would. */
+  readonly hold?: { readonly reason: string; readonly until: Date | undefined; readonly neverEarlier?: boolean } | null;
 };
 
 export type Annotated =
@@ -20,6 +20,8 @@ export type Annotated =
   | { readonly done: false; readonly why: 'labels'; readonly count: number }
   /** The hold would end in the past, by the time `now` of the database. */
   | { readonly done: false; readonly why: 'past'; readonly now: Date }
+  /** `neverEarlier`, and the hold that is in force would end earlier. */
+  | { readonly done: false; readonly why: 'earlier' }
   /** That deletion is open, so the backup can no longer be held. */
   | { readonly done: false; readonly why: 'deleting'; readonly operationId: string };
 

@@ -15,7 +15,8 @@ import { HOLD_JSON, type HoldJson } from './held.ts';
 const ANNOTATE = statement`
 WITH command AS (
   SELECT * FROM jsonb_to_record($2::jsonb) AS a(actor jsonb, reason text, request_id text, add jsonb, remove jsonb,
-    sets_note boolean, note text, sets_hold boolean, hold jsonb, until timestamptz)
+    sets_note boolean, note text, sets_hold boolean, hold jsonb, until timestamptz,
+    never_earlier boolean)
 ), locked AS MATERIALIZED (
   SELECT b.* FROM backup b WHERE b.key = $1::bigint FOR NO KEY UPDATE
 ), judged AS MATERIALIZED (
@@ -24,18 +25,19 @@ WITH command AS (
     (coalesce(b.labels, '{}') || a.add) - ARRAY(SELECT jsonb_array_elements_text(a.remove)) AS labels,
     b.note AS old_note, CASE WHEN a.sets_note THEN a.note ELSE b.note END AS note,
     ${HOLD_JSON} AS old_hold, CASE WHEN ${HOLD_JSON} IS NOT NULL THEN b.held_until END AS old_until,
-    a.sets_hold, a.hold, a.until
+    a.sets_hold, a.hold, a.until, a.never_earlier
   FROM locked b, command a
 ), counted AS MATERIALIZED (
   SELECT j.*, (SELECT count(*)::int FROM jsonb_object_keys(j.labels)) AS many,
     j.hold IS NOT NULL AND (j.old_hold IS NULL OR j.old_until <> j.until OR j.old_hold ->> 'reason' <> j.hold ->> 'reason') AS holds,
-    j.sets_hold AND j.hold IS NULL AND j.old_hold IS NOT NULL AS releases
+    j.sets_hold AND j.hold IS NULL AND j.old_hold IS NOT NULL AS releases,
+    coalesce(j.never_earlier AND j.until < j.old_until, false) AS earlier
   FROM judged j
 ), allowed AS MATERIALIZED (
   SELECT c.*, c.hold || jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS new_hold
   FROM counted c
   WHERE (c.many <= ${MAX_LABELS} OR c.labels = c.old_labels)
-    AND (c.hold IS NULL OR (NOT c.deleted AND c.deletion IS NULL AND c.until > now()))
+    AND (c.hold IS NULL OR (NOT c.deleted AND c.deletion IS NULL AND c.until > now())) AND NOT c.earlier
 ), changed AS (
   UPDATE backup b SET labels = nullif(c.labels, '{}'), note = c.note,
     hold = CASE WHEN c.holds THEN c.new_hold WHEN c.releases THEN NULL ELSE b.hold END,
@@ -70,6 +72,7 @@ SELECT ${answer(
     deleted: isTrue('c.deleted'),
     deletion: sql<string | null>('c.deletion'),
     past: sql<boolean | null>('c.until <= now()'),
+    earlier: isTrue('c.earlier'),
     now: NOW,
   }),
 )}
@@ -84,6 +87,7 @@ const asAnnotated = (answer: Answer | undefined): Annotated => {
   if (answer.many > MAX_LABELS) return { done, why: 'labels', count: answer.many };
   if (answer.deleted) return { done, why: 'deleted' };
   if (deletion !== null) return { done, why: 'deleting', operationId: deletion };
+  if (answer.earlier && answer.past !== true) return { done, why: 'earlier' };
   return { done, why: 'past', now: new Date(answer.now) };
 };
 
@@ -105,6 +109,7 @@ const annotationRow = (command: Command, annotation: Annotation): string => {
     note: annotation.note,
     sets_hold: annotation.hold !== undefined,
     hold: holdOf(command, annotation),
+    never_earlier: annotation.hold?.neverEarlier,
     until: annotation.hold ? (annotation.hold.until?.toISOString() ?? 'infinity') : undefined,
   });
 };
