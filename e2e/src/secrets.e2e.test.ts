@@ -1,3 +1,4 @@
+import { newApiKey } from '@tandem/runtime/identity/new-api-key.ts';
 import { beforeAll, expect, it } from 'vitest';
 import type { AppProcess, Environment } from './harness/app-process.ts';
 import { SWEEP_FAILED } from './harness/log-lines.ts';
@@ -138,4 +139,72 @@ it('shows neither an API key nor the password of the engine when they are settin
   expectNoSecret(await exercise(withPassword, [withPassword]));
 
   await Promise.all([withKey.kill(), withPassword.kill()]);
+});
+
+/** Every row of every table, as text. */
+const database = async (): Promise<string> => {
+  const tables = await world.sql("select tablename from pg_tables where schemaname = 'public'");
+  const rows = tables.map(({ tablename }) => world.sql(`select row_to_json(t)::text as row from "${tablename}" t`));
+  return JSON.stringify(await Promise.all(rows));
+};
+
+const secretOf = (credential: string) => credential.slice(13);
+
+it('shows no credential of a caller, wherever the request has it, in logs, answers or the database', async () => {
+  const [valid, unknown] = [newApiKey(), newApiKey()];
+  await world.sql(
+    `insert into api_key (id, name, role, digest, created_by) values ($1, 'canaries', 'admin', $2, '{"kind":"system","name":"test"}')`,
+    ...[valid.id, valid.digest],
+  );
+  const token = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"canary-token"}').toString('base64url')}.c2lnbmF0dXJl`;
+  const api = await world.startApi({ ...reachable, AUTH_MODE: 'required', AUTH_FAILURE_LIMIT: '3' });
+  const authorized = { authorization: `Bearer ${valid.key}` };
+  const json = { 'content-type': 'application/json' };
+  const answers: string[] = [];
+  const send = async (path: string, headers: Record<string, string> = {}, body?: unknown, method?: string) => {
+    const sent = { method: method ?? (body === undefined ? 'GET' : 'POST'), headers: { ...json, ...headers } };
+    const { text, status } = await api.call(path, body === undefined ? sent : { ...sent, body: JSON.stringify(body) });
+    answers.push(text);
+    return status;
+  };
+
+  for (const secret of [valid.key, unknown.key, token]) {
+    const encoded = encodeURIComponent(secret);
+    await send('/api/v1/backups', { authorization: `Bearer ${secret}` });
+    await send('/api/v1/backups', { authorization: `Basic ${Buffer.from(`x:${secret}`).toString('base64')}` });
+    await send('/api/v1/backups', { authorization: secret });
+    await send('/api/v1/backups', { cookie: `tandem_session=${secret}` });
+    for (const header of ['x-request-id', 'x-api-key', 'idempotency-key', 'last-event-id', 'user-agent', 'referer'])
+      await send('/api/v1/backups', { ...authorized, [header]: secret });
+    await send(`/api/v1/backups?cursor=${encoded}`, authorized);
+    await send(`/api/v1/backups?${encoded}=1`, authorized);
+    await send(`/api/v1/backups/${encoded}`, authorized);
+    await send(`/api/v1/backups/${encoded}/events`, authorized);
+    await send(`/nowhere/${encoded}`, authorized);
+    await send(`/actuator/backups/${encoded}`, authorized);
+    await send(`/actuator/backups/${encoded}`, authorized, undefined, 'DELETE');
+    for (const path of ['/api/v1/backups', '/actuator/backup']) {
+      await send(path, authorized, { backupId: secret });
+      await send(path, authorized, { backupId: 'canary-free', [secret]: 1 });
+      await send(path, authorized, secret);
+    }
+    expect(await send('/api/v1/backups', authorized, { backupId: 'a', note: `with ${secret}` })).toBe(400);
+    expect(await send('/api/v1/backups', { ...authorized, 'idempotency-key': secret }, { backupId: 'b' })).toBe(400);
+    await send('/api/v1/backups', { ...authorized, 'x-request-id': secret }, { backupId: `c-${answers.length}` });
+    await send('/api/v1/backups/none', authorized, { reason: secret }, 'DELETE');
+  }
+  await api.call('/actuator/prometheus', { headers: authorized }).then(({ text }) => answers.push(text));
+  api.signal('SIGTERM');
+  await api.exited;
+
+  const events = await world.sql("select after from event where kind = 'access.denied'");
+  expect(events.length).toBeGreaterThan(0);
+  for (const [where, text] of [
+    ['logs', api.output()],
+    ['answers', answers.join('\n')],
+    ['database', await database()],
+  ] as const) {
+    for (const secret of [valid.key, unknown.key].map(secretOf)) expect(text.includes(secret), where).toBe(false);
+    expect(text.includes(token.split('.')[1] ?? ''), `token in ${where}`).toBe(false);
+  }
 });

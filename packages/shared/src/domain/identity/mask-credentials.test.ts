@@ -24,7 +24,10 @@ it.each([
   'tdm_4f9a2c7b_***',
   'nightly-2026-11-30',
   'eyJ',
+  'cursor eyJhZnRlciI6IjEiLCJvZiI6IngifQ',
 ])('leaves %s', (text) => {
   expect(maskCredentials(text)).toBe(text);
   expect(holdsCredentials(text)).toBe(false);
 });
+
+it('masks a token that was cut off', () => expect(maskCredentials(`found ${token.slice(0, 30)}`)).toBe('found eyJ***'));

@@ -2,13 +2,15 @@
 const API_KEY = /tdm(?:_|%5f)([a-z0-9]{8})(?:_|%5f)[a-z0-9]{20,}/gi;
 
 /** A signed or encrypted token in its compact form: its first part is JSON, which begins with `{"`. */
-const TOKEN = /eyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g;
+const TOKEN = /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){2,4}/;
+/** The same, perhaps cut off. */
+const TOKENS = /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g;
 
 /**
  * Replaces what looks like an API key, an access token or a session by `***`. For every text that may repeat what a caller sent, and is logged,
  * stored or sent.
  */
-export const maskCredentials = (text: string): string => text.replace(API_KEY, 'tdm_$1_***').replace(TOKEN, 'eyJ***');
+export const maskCredentials = (text: string): string => text.replace(API_KEY, 'tdm_$1_***').replace(TOKENS, 'eyJ***');
 
-/** Whether a text contains one of them. */
-export const holdsCredentials = (text: string): boolean => maskCredentials(text) !== text;
+/** Whether a text contains a complete one of them. */
+export const holdsCredentials = (text: string): boolean => text.search(API_KEY) >= 0 || TOKEN.test(text);
