@@ -27,6 +27,7 @@ export const retryingFetch =
       const inMs = retryDelayMs({ failed, request: kindOf(request), tries, elapsedMs, jitter: Math.random() }, limits);
       if (inMs === undefined) return settled(outcome);
       onRetry?.({ failed, inMs, tries });
+      if ('response' in outcome) await discard(outcome.response);
       await delay(inMs, request.signal);
     }
   };
@@ -48,6 +49,11 @@ const tried = async (send: Fetch, request: Request): Promise<Outcome> => {
 const settled = (outcome: Outcome): Response => {
   if ('error' in outcome) throw outcome.error;
   return outcome.response;
+};
+
+/** A body that nobody reads keeps its connection. */
+const discard = async ({ body }: Response): Promise<void> => {
+  await body?.cancel().catch(() => undefined);
 };
 
 /** Undefined: it did not fail. */
