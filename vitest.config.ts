@@ -10,7 +10,8 @@ const unit = {
   isolate: false,
 };
 
-const real = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
+/** More files at a time than two processors need: most of the time they wait. docs/decisions/0045 */
+const real = { testTimeout: 120_000, hookTimeout: 240_000, maxWorkers: 2 };
 
 export default defineConfig({
   test: {
@@ -21,6 +22,7 @@ export default defineConfig({
         test: {
           ...real,
           name: 'e2e',
+          maxWorkers: 3,
           include: ['{apps,packages,bench,e2e,simulation}/**/*.e2e.test.ts'],
           globalSetup: ['e2e/src/harness/global-setup.ts'],
           exclude: ['**/node_modules/**'],
@@ -33,9 +35,6 @@ export default defineConfig({
           include: ['{apps,packages,e2e}/**/*.engines.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['e2e/src/engines/global-setup.ts'],
-          // a file for each engine, two at a time
-          fileParallelism: true,
-          maxWorkers: 2,
         },
       },
     ],

@@ -34,7 +34,7 @@ const real = (project, args, report = Boolean(process.env.CI)) => {
   if (!process.env.CI) return vitest(project, [...reportArguments(project), ...args]);
   const again = () => {
     const files = filesForSecondLook(project);
-    return files && { ...vitest(project, files), files };
+    return files && { ...vitest(project, ['--no-file-parallelism', ...files]), files };
   };
   return { ...vitest(project, [...reportArguments(project), ...args]), again };
 };

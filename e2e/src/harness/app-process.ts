@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { inCheckout, type Program, programIn } from './paths.ts';
+import { sharedStack } from './stack.ts';
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -22,7 +23,7 @@ export type AppProcess = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The real program with exactly this environment; nothing of the tests' own reaches it but PATH. */
+/** The real program with exactly this environment; nothing of the tests' own reaches it but PATH and where Node keeps compiled code. */
 export const startProgram = (
   program: Program,
   environment: Environment,
@@ -30,7 +31,7 @@ export const startProgram = (
   root = inCheckout(''),
 ): AppProcess => {
   const child = spawn(process.execPath, [programIn(program, root), ...args], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: sharedStack().compileCache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { pid } = child;

@@ -1,8 +1,11 @@
 import type { TestProject } from 'vitest/node';
 import { startSharedServers } from './services/shared-servers.ts';
 
-/** One real PostgreSQL, Redis and engine for all files. */
-const setup = (project: TestProject): Promise<() => Promise<void>> =>
-  startSharedServers(project, ['postgres', 'redis', 'engine']);
+/** A real PostgreSQL, Redis and engine for each worker: some files change the settings of the engine's cluster. */
+const setup = (project: TestProject): Promise<() => Promise<void>> => {
+  const files = project.vitest.state.getPaths().length;
+  const workers = Math.min(project.config.maxWorkers, files);
+  return startSharedServers(project, ['postgres', 'redis', 'engine'], workers);
+};
 
 export default setup;

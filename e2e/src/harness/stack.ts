@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-/** What the global set-up started once for all files. */
+/** What the global set-up started for the files that run one after another in one worker. */
 export type SharedStack = {
   /** As the owner of the server. */
   readonly databaseUrl: string;
@@ -11,12 +11,20 @@ export type SharedStack = {
   readonly engineUrl: string;
   /** The engine's `path.repo`. */
   readonly repositoriesPath: string;
+  /** Where Node keeps the compiled code of the programs. */
+  readonly compileCache: string;
 };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    stack: SharedStack;
+    stacks: readonly SharedStack[];
   }
 }
 
-export const sharedStack = (): SharedStack => inject('stack');
+/** That of this worker; where there are fewer than workers, some share one. */
+export const sharedStack = (): SharedStack => {
+  const stacks = inject('stacks');
+  const stack = stacks[(Number(process.env.VITEST_POOL_ID) - 1) % stacks.length];
+  if (stack === undefined) throw new Error('no servers were started for this worker');
+  return stack;
+};
