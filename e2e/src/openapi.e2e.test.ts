@@ -13,7 +13,7 @@ import { create, untilOperation } from './harness/requests/v1.ts';
 import { useWorld } from './harness/world.ts';
 
 // open: the keys that it creates do not lock it out
-const world = useWorld({ environment: { AUTH_MODE: 'open', LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { AUTH_MODE: 'open', LEASE_DURATION: '1s' } });
 let documented: Documented;
 
 const expectAnswer = async (id: string, status: number, asked: Ask = {}): Promise<Checked> => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 /** Nobody works on what is asked for meanwhile. */
 const withoutWorker = async <T>(task: () => Promise<T>): Promise<T> => {
-  await world.worker.kill();
+  await world.stopWorker();
   const answer = await task();
   Object.assign(world, { worker: await world.startWorker() });
   return answer;

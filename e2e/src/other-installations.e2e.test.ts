@@ -6,7 +6,7 @@ import { importIndices, otherIndices, putSmallOptimize } from './harness/service
 import { useWorld } from './harness/world.ts';
 
 /** A second Optimize and other components share the engine, under names that begin with our prefix. */
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 const ours = () => [...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
 const staging = () => `${world.prefix}-staging`;
 const components = () =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world.onEnd(gate.shut);
   const [api, worker] = await Promise.all([
     world.startApi(),
-    world.startWorker({ LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s', ELASTICSEARCH_URL: gate.url }),
+    world.startWorker({ LEASE_DURATION: '1s', ELASTICSEARCH_URL: gate.url }),
   ]);
   Object.assign(world, { api, worker });
   // documents are counted before and after each of two parts

@@ -16,7 +16,7 @@ import { useWorld } from './harness/world.ts';
 /** A call that is held outlives its own time limit on a busy machine: the restore then waits for its next try, QUEUED. */
 const OPEN_STATES = ['QUEUED', 'RUNNING'];
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let gate: EngineGate;
 let before: Sight;
 

@@ -5,7 +5,7 @@ import { openEngineGate } from './harness/services/engine-gate.ts';
 import { otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 const put = (index: string, settings: object) => world.engine.call('PUT', `${index}/_settings`, settings);
 const dashboards = () => otherIndices(world.prefix)[0] ?? '';
 const copies = () => indexNames(world.engine, 'tandem-rehearsal-*');

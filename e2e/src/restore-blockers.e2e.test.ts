@@ -45,7 +45,7 @@ beforeAll(async () => {
   await openOptimize();
   await closeOptimize();
   const changes = {
-    ...{ LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' },
+    ...{ LEASE_DURATION: '1s' },
     CAMUNDA_OPTIMIZE_URL: `http://127.0.0.1:${optimizePort}`,
   };
   const [api, worker] = await Promise.all([

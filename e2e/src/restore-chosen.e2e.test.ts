@@ -9,7 +9,7 @@ import { useWorld } from './harness/world.ts';
 
 /* Some indices of a backup are restored, and the others keep their uuids and their documents. */
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let gate: EngineGate;
 let worker: AppProcess;
 

@@ -5,7 +5,7 @@ import { create, expectProblem, send } from './harness/requests/v1.ts';
 import { otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 let before: Sight;
 let index = '';
 let template = '';

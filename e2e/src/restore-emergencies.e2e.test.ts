@@ -20,7 +20,7 @@ import { useWorld } from './harness/world.ts';
 
 /* A restore must be possible in exactly the emergencies that it is for: each runs to SUCCEEDED with what its blocker's remedy says. */
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 const ours = () => `${world.prefix}-*`;
 const allNames = () => [...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
 const wish = { backupId: 'b', deleteExisting: true };

@@ -7,7 +7,7 @@ import { create } from './harness/requests/v1.ts';
 import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 
 beforeAll(() => putForeign(world));
 

@@ -20,7 +20,7 @@ const RETRIES = {
   RETRY_OPERATOR_MAX_BACKOFF: '100ms',
   RETRY_RESTORE_OPERATOR_MAX_ATTEMPTS: '3',
 };
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s', ...RETRIES } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ...RETRIES } });
 let gate: EngineGate;
 let before: Sight;
 

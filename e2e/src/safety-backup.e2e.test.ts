@@ -14,7 +14,7 @@ import { useWorld } from './harness/world.ts';
 
 /* A restore must be possible in exactly the emergencies that it is for, and what it deleted must come back. */
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let proxy: AnsweringProxy;
 
 beforeAll(async () => {

@@ -23,7 +23,7 @@ const world = useWorld({
   ...{ apps: false, data: 'none' },
   environment: {
     ...{ CAMUNDA_OPTIMIZE_BACKUP_REPOSITORY_NAME: NAME, CAMUNDA_OPTIMIZE_INDEX_PREFIX: NAME },
-    ...{ CAMUNDA_OPTIMIZE_VERSION: '3.9.0', ENGINE_MASTER_TIMEOUT: '1s' },
+    ...{ CAMUNDA_OPTIMIZE_VERSION: '3.9.0' },
   },
 });
 

@@ -15,7 +15,7 @@ import { fatten, limitRepository } from './harness/services/slow-repository.ts';
 import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let gate: EngineGate;
 
 const startGatedWorker = async () =>

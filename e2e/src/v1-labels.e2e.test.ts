@@ -3,7 +3,7 @@ import { backup, create, expectProblem, read, send, untilOperation } from './har
 import { importIndices, otherIndices } from './harness/services/small-optimize.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 
 const patch = (id: string, body: unknown, headers: Record<string, string> = {}) =>
   send(world.api, 'PATCH', `/backups/${id}`, body, headers);

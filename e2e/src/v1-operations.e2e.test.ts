@@ -14,7 +14,7 @@ import { createOfPart, type EngineGate, openEngineGate } from './harness/service
 import { fatIndexOfPart2, fatten, limitRepository } from './harness/services/slow-repository.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let gate: EngineGate;
 
 beforeAll(async () => {

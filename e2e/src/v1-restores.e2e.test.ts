@@ -7,7 +7,7 @@ import { importIndices, otherIndices } from './harness/services/small-optimize.t
 import { useWorld } from './harness/world.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-const world = useWorld({ environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ environment: { LEASE_DURATION: '1s' } });
 const indices = () => [...importIndices(world.prefix), ...otherIndices(world.prefix)].sort();
 const post = (path: string, body: unknown, headers = {}): Promise<HttpAnswer> =>
   send(world.api, 'POST', path, body, headers);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world.onEnd(gate.shut);
   await putBulk(world.engine, `${world.prefix}-process-instance-invoice_v8`, 400);
   await slowDown(world.engine, world.repository, join(engine.repositoriesPath, world.repository), '100kb');
-  const changes = { ELASTICSEARCH_URL: gate.url, ENGINE_REQUEST_TIMEOUT: '1500ms', ENGINE_MASTER_TIMEOUT: '1s' };
+  const changes = { ELASTICSEARCH_URL: gate.url, ENGINE_REQUEST_TIMEOUT: '1500ms' };
   const [api, worker] = await Promise.all([world.startApi(changes), world.startWorker(changes)]);
   Object.assign(world, { api, worker });
 });

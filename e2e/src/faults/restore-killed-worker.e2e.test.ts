@@ -23,7 +23,7 @@ let before: Sight;
 beforeAll(async () => {
   gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
-  const short = { LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' };
+  const short = { LEASE_DURATION: '1s', JOB_LOCK_DURATION: '1s' };
   crew = crewOf(world, { ELASTICSEARCH_URL: gate.url, ...short });
   Object.assign(world, { api: await world.startApi(short) });
   await Promise.all([putForeign(world), crew.fill(2)]);

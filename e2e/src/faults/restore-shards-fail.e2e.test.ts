@@ -16,7 +16,7 @@ let before: Sight;
 beforeAll(async () => {
   gate = await openEngineGate(world.engineUrl);
   world.onEnd(gate.shut);
-  const quick = { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' };
+  const quick = { LEASE_DURATION: '1s' };
   const [api, worker] = await Promise.all([
     world.startApi(quick),
     world.startWorker({ ...quick, ELASTICSEARCH_URL: gate.url }),

@@ -14,7 +14,7 @@ import {
   type Sight,
 } from './restore-promise.ts';
 
-const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s', ENGINE_MASTER_TIMEOUT: '1s' } });
+const world = useWorld({ apps: false, environment: { LEASE_DURATION: '1s' } });
 let proxy: AnsweringProxy;
 let before: Sight;
 

@@ -50,6 +50,8 @@ export type World = {
   readonly environment: (changes?: Environment) => Environment;
   readonly startApi: (changes?: Environment) => Promise<Api>;
   readonly startWorker: (changes?: Environment) => Promise<AppProcess>;
+  /** `world.worker` by SIGTERM, so that the next one need not wait for the leases of its background tasks; resolves once it is gone. */
+  readonly stopWorker: () => Promise<void>;
   /** As the operating system starts it, ready or not. */
   readonly startProgram: typeof startProgram;
   readonly newRepository: (suffix: string, settings?: object) => Promise<string>;
@@ -84,6 +86,8 @@ const fast: Environment = {
   SEAL_INTERVAL: '300ms',
   RECONCILE_INTERVAL: 'off',
   LEASE_DURATION: '2s',
+  // with the lease, the quiet period of every deletion
+  ENGINE_MASTER_TIMEOUT: '1s',
   JOB_LOCK_DURATION: '2s',
   STALLED_CHECK_INTERVAL: '1s',
   RETRY_TRANSIENT_INITIAL_BACKOFF: '50ms',
@@ -176,6 +180,10 @@ const openWorld = async (
       const worker = watched(startProgram('worker', environmentWith(changes)));
       await until('the worker is ready', worker.isReady, (ready) => ready, patience);
       return worker;
+    },
+    stopWorker: async () => {
+      world.worker.signal('SIGTERM');
+      await world.worker.exited;
     },
     startProgram: (...args: Parameters<typeof startProgram>) => watched(startProgram(...args)),
     newRepository,
