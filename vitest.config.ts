@@ -11,7 +11,7 @@ const unit = {
 };
 
 /** More files at a time than two processors need: most of the time they wait. docs/decisions/0045 */
-const real = { testTimeout: 120_000, hookTimeout: 240_000, maxWorkers: 2 };
+const real = { testTimeout: 240_000, hookTimeout: 240_000, maxWorkers: 2 };
 
 export default defineConfig({
   test: {

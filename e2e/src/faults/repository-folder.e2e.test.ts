@@ -117,15 +117,15 @@ it('a folder renamed away and back: what is in it is not taken for vanished, and
   expect(await lastKnown(here, 'done-before')).toMatch(/Last seen COMPLETED/);
   if (seen.state === 'FAILED') expect(seen.code).toBe('PART_NOT_WHOLE');
 
-  rmSync(folderOf('moved'), { recursive: true, force: true });
-  renameSync(`${folderOf('moved')}-away`, folderOf('moved'));
-  // as the engine asks for
+  // as the engine asks for; before the folder is back, or a snapshot that is being finished is named there and lacks its files
   const repository = `${world.name}-moved`;
   await world.until(
     'nothing runs in it any more',
     () => world.engine.call('DELETE', `_snapshot/${repository}`).then(() => true),
     (removed) => removed,
   );
+  rmSync(folderOf('moved'), { recursive: true, force: true });
+  renameSync(`${folderOf('moved')}-away`, folderOf('moved'));
   await world.engine.putRepository(repository, folderOf('moved'));
 
   const ended = await world.until(

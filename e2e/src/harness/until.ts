@@ -14,7 +14,7 @@ export const until = async <T>(
   what: string,
   ask: () => Promise<T> | T,
   isWanted: (answer: T) => boolean,
-  { withinMs = 30_000, logs }: Patience = {},
+  { withinMs = 60_000, logs }: Patience = {},
 ): Promise<T> => {
   const deadline = performance.now() + withinMs;
   let last: unknown;

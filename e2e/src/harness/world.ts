@@ -61,7 +61,7 @@ export type World = {
   readonly sql: Database['sql'];
   readonly events: (backupId: string) => Promise<readonly Row[]>;
   readonly untilEvent: (backupId: string, kind: string) => Promise<Row>;
-  /** Within 30 s, unless `withinMs` says otherwise. */
+  /** Within 60 s, unless `withinMs` says otherwise. */
   readonly until: <T>(
     what: string,
     ask: () => Promise<T> | T,
@@ -199,7 +199,7 @@ const openWorld = async (
       const found = await until(`${backupId} has an event ${kind}`, ofKind, (event) => event !== undefined, patience);
       return found as Row;
     },
-    until: (what, ask, isWanted, withinMs = 30_000) => until(what, ask, isWanted, { ...patience, withinMs }),
+    until: (what, ask, isWanted, withinMs = 60_000) => until(what, ask, isWanted, { ...patience, withinMs }),
     logs,
     onEnd,
   } satisfies Omit<World, 'api' | 'worker'>);

@@ -21,7 +21,7 @@ export type Api = AppProcess & {
 };
 
 const LIMIT_MS = 30_000;
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 /** Starts the API on a free port and waits until it listens. */
 export const startApi = async (environment: Environment, logs: () => string, root?: string): Promise<Api> => {
