@@ -70,7 +70,7 @@ export const openIdentity = (parts: IdentityParts): Identity => {
   const limits = requestLimits({ rateLimit, authFailureLimit, shared: counts });
   const ofApiKeys = apiKeyAuthenticator({ keys: apiKeys, history, after, now });
   const oidc = openOidc(settings, log);
-  const logins = openLogins({ settings, log, oidc, apiKeys: ofApiKeys, onFailed: limits.failed });
+  const logins = openLogins({ settings, log, oidc, apiKeys: ofApiKeys });
   const authenticators: readonly Authenticator[] = [
     ofApiKeys,
     ...(oidc === undefined ? [] : [oidc.authenticator]),

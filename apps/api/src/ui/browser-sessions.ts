@@ -19,8 +19,6 @@ export type BrowserSessionsOptions = {
   /** Undefined: people log in with API keys only. */
   readonly login: { readonly flow: BrowserLogin; readonly issuer: Issuer; readonly issuerUrl: string } | undefined;
   readonly publicUrl: string | undefined;
-  /** Called before UNAUTHENTICATED is thrown. TOO_MANY_REQUESTS: too many such failures from this address. */
-  readonly onFailed: (address: string) => Promise<void>;
   readonly now: () => Date;
 };
 
@@ -102,15 +100,10 @@ const problemPage = (error: unknown, issuer: string | undefined, path: string, s
   return loginPage({ issuer, returnPath: path, problem: error.message, status, headers });
 };
 
-const authenticated = async ({ apiKeys, onFailed }: BrowserSessionsOptions, key: string, address: string) => {
-  try {
-    const caller = await apiKeys({ address, bearer: key, cookie: undefined, certificate: undefined });
-    if (caller === undefined) throw unauthenticated();
-    return caller;
-  } catch (error) {
-    if (isFailure(error, 'UNAUTHENTICATED')) await onFailed(address);
-    throw error;
-  }
+const authenticated = async ({ apiKeys }: BrowserSessionsOptions, key: string, address: string) => {
+  const caller = await apiKeys({ address, bearer: key, cookie: undefined, certificate: undefined });
+  if (caller === undefined) throw unauthenticated();
+  return caller;
 };
 
 /** Where the browser ends its session at the issuer as well; null: there is none, or the issuer has no such page. */

@@ -7,7 +7,7 @@ import { browserLogin } from './browser-login.ts';
 import { sealedCookies } from './sealed-cookies.ts';
 import { sessionAuthenticator } from './session.ts';
 
-export type LoginsParts = Pick<BrowserSessionsOptions, 'apiKeys' | 'onFailed'> & {
+export type LoginsParts = Pick<BrowserSessionsOptions, 'apiKeys'> & {
   readonly settings: Settings;
   readonly log: Logger;
   readonly oidc: Oidc | undefined;
@@ -21,14 +21,14 @@ export type Logins = {
 };
 
 /** Puts together the sessions of browsers. */
-export const openLogins = ({ settings, log, oidc, apiKeys, onFailed }: LoginsParts): Logins => {
+export const openLogins = ({ settings, log, oidc, apiKeys }: LoginsParts): Logins => {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcScope: scope, roleMapping: mapping } = settings;
   const cookies = sealedCookies(settings.sessionKeys);
   const flow = oidc && clientId !== undefined && browserLogin({ ...oidc, clientId, scope, log });
   return {
     authenticator: sessionAuthenticator({ cookies, apiKeys, issuer, mapping }),
     sessions: browserSessions({
-      ...{ cookies, apiKeys, onFailed, publicUrl: settings.publicUrl },
+      ...{ cookies, apiKeys, publicUrl: settings.publicUrl },
       login: oidc && flow && issuer !== undefined ? { flow, issuer: oidc.issuer, issuerUrl: issuer } : undefined,
       now: () => new Date(),
     }),

@@ -36,9 +36,9 @@ document.getElementById('sign-out').addEventListener('click', async () => {
 const showCaller = async () => {
   const response = await fetch('../api/v1/caller');
   if (!response.ok) return;
-  const { name, role, kind } = await response.json();
-  if (kind === 'anonymous') return;
-  who.textContent = `${name}, ${role}`;
+  const { actor, role } = await response.json();
+  if (actor.kind === 'anonymous') return;
+  who.textContent = `${actor.name}, ${role}`;
   signedIn.hidden = false;
   choices.hidden = true;
 };
