@@ -1,3 +1,5 @@
+import { commands } from '@tandem/cli/commands/index.ts';
+import { EXIT_CODES } from '@tandem/cli/exit-codes.ts';
 import { settingsTable } from '@tandem/runtime/settings/settings-table.ts';
 import type { FailureDefinition } from '@tandem/shared/domain/failure/failure-definition.ts';
 import { definitionOf, type FailureCode, failureGroups } from '@tandem/shared/domain/failure/failures.ts';
@@ -6,7 +8,24 @@ import { definitionOf, type FailureCode, failureGroups } from '@tandem/shared/do
 export const generatedTables = (): Readonly<Record<string, readonly string[]>> => ({
   'docs/settings.md': [settingsTable()],
   'docs/failures.md': Object.values(failureGroups).map((codes) => failureTable(Object.keys(codes) as FailureCode[])),
+  'docs/cli.md': [commandTable(), exitCodeTable()],
 });
+
+const commandTable = (): string => {
+  const leaves = commands.flatMap((entry) =>
+    'run' in entry ? [entry] : entry.commands.map((command) => ({ ...command, name: `${entry.name} ${command.name}` })),
+  );
+  const rows = leaves.map(({ name, arguments: args, description }) => {
+    const words = [name, ...Object.values(args).map(({ syntax }) => syntax)].join(' ');
+    return `| \`${words}\` | ${description} |`;
+  });
+  return ['| `tandem …` | what it does |', '|---|---|', ...rows].join('\n');
+};
+
+const exitCodeTable = (): string =>
+  ['| code | when |', '|---|---|', ...Object.values(EXIT_CODES).map(({ code, when }) => `| ${code} | ${when} |`)].join(
+    '\n',
+  );
 
 const failureTable = (codes: readonly FailureCode[]): string =>
   ['| code | status | class | what it means | what to do |', '|---|---|---|---|---|', ...codes.map(failureRow)].join(

@@ -69,6 +69,7 @@ export const commands = {
   bench: app('bench/src/main.ts'),
   simulate: app('simulation/src/main.ts'),
   mutate: app('mutation/run.mjs'),
+  'build:cli': app('scripts/cli/build-cli.ts'),
   docs: app('scripts/write-docs.ts'),
   'build:client': app('scripts/client/write-client.ts'),
   'measure-style': app('scripts/measure-style.ts'),

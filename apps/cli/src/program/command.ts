@@ -7,16 +7,16 @@ import type { Host } from './host.ts';
 /*
  * How to add a command
  *
- * 1. Write it in src/commands/GROUP/NAME.ts with `command({ name, description, arguments, options, examples, run })`; commands/backup/get.ts is
+ * 1. Write it in a file of its own in the folder of its group in commands/, with `command({ name, description, arguments, options, examples, run })`; ../commands/backup/get.ts is
  *    the shortest complete one. `localCommand` is for what needs no server.
- * 2. Put it into the list of its group in src/commands/GROUP/index.ts; a new group also into src/commands/index.ts.
- * 3. Options come from src/program/options.ts (`text`, `flag`, `choice`, `wholeNumber`, …; `reason`, `since`, `waiting` are shared). Types follow:
+ * 2. Put it into the list of its group in the index.ts of that folder; a new group also into ../commands/index.ts.
+ * 3. Options come from options.ts (`text`, `flag`, `choice`, `wholeNumber`, …; `reason`, `since`, `waiting` are shared). Types follow:
  *    `options.reason` is a string where the option is required, `string | undefined` where it is not.
  * 4. `run` returns an outcome and never prints or exits: `data` is the API's answer as it came (--output json, yaml, ndjson), `view` draws the
  *    table, `exit` is a name of exit-codes.ts (default `ok`), `notes` are lines for stderr. Errors are thrown: ApiError of the client, or a
  *    CommandFailure with exit name, sentence and remedy.
- * 5. With --wait use `waitFor` (src/wait/wait-for.ts); to have a deletion confirmed use `confirmed` (src/program/confirmed.ts).
- * 6. `npx vitest run --project unit apps/cli -u` writes the snapshot of its help; add its line to the table in docs/cli.md (a test names it).
+ * 5. With --wait use `waitFor` (../wait/wait-for.ts); to have a deletion confirmed use `confirmed` (confirmed.ts).
+ * 6. `npx vitest run --project unit apps/cli -u` writes the snapshot of its help; `npm run docs` the table in docs/cli.md.
  */
 
 /** What a command is called with on the command line, in the order of its keys. */

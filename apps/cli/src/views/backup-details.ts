@@ -85,17 +85,20 @@ const parts = ({ parts: all }: BackupDetails, screen: Screen): string =>
 
 const RUNS = [{ head: 'operation' }, { head: 'kind' }, { head: 'state' }, { head: 'ended (UTC)', min: 16 }] as const;
 
+const MAX_RUNS = 10;
+
 const runs = ({ restores, rehearsals }: BackupDetails, screen: Screen): string => {
   const all = [...restores, ...rehearsals].toSorted((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1));
   const rows = all
-    .slice(0, 10)
+    .slice(0, MAX_RUNS)
     .map(({ operationId, kind, state: name, endedAt }) => [
       operationId,
       kind,
       state(name, screen.style),
       endedAt === null ? '-' : when(endedAt, screen.now),
     ]);
-  return table(RUNS, rows, screen, '');
+  const rest = all.length - rows.length;
+  return stacked(table(RUNS, rows, screen, ''), rest > 0 ? `and ${rest} more: tandem restore list --backup` : '');
 };
 
 /** How far a backup is, for `--wait`. */

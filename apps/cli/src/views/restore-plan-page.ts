@@ -7,7 +7,7 @@ import { INDEX_CLASSES } from './index-classes.ts';
 type PlanPage = Schemas['PlanPage'];
 type Entry = PlanPage['items'][number];
 
-/** What a list says of an index, besides its name. */
+/** What a list says of an index, in addition to its name. */
 const detail = (entry: Entry): string => {
   if ('as' in entry) {
     const renamed = entry.as === entry.index ? '' : `as ${entry.as}, `;

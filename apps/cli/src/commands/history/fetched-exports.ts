@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import type { Client } from '../../connect/client.ts';
 import { exportedRows } from '../../exports/exported-rows.ts';
@@ -21,7 +22,7 @@ export type Fetched = {
 
 /**
  * The history of a Tandem that keeps working. The seals come first, into a temporary file: every event that they seal is in the export that begins
- * later. A backup that changes between the export of the events and its own is told by its newer events.
+ * later. A backup that changes between the export of the events and its own is recognised by its newer events.
  */
 export const fetchedExports = async (client: Client, io: Io): Promise<Fetched> => {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-verify-'));
@@ -49,7 +50,7 @@ const PAGE = 1_000;
 
 async function* sealLines(client: Client): AsyncIterable<string> {
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    const query = { limit: PAGE, ...omitUndefined({ cursor }) };
     const page: { readonly items: readonly unknown[]; readonly nextCursor: string | null } = await client.get(
       '/api/v1/history/seals',
       { params: { query } },

@@ -1,4 +1,5 @@
 import type { ReadableStream } from 'node:stream/web';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Client } from '../../connect/client.ts';
 
 export type OpenExport = {
@@ -14,7 +15,7 @@ export const openExport = async (
   { after }: { readonly after?: string },
   signal: AbortSignal,
 ): Promise<OpenExport> => {
-  const query = { format: 'ndjson' as const, ...(after === undefined ? {} : { after }) };
+  const query = { format: 'ndjson' as const, ...omitUndefined({ after }) };
   const { data, response } = await api.GET(path, { params: { query }, parseAs: 'stream', signal });
   return { body: data as unknown as ReadableStream<Uint8Array>, upTo: response.headers.get('export-up-to') ?? '0' };
 };

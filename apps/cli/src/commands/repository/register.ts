@@ -1,4 +1,5 @@
 import { REPOSITORY_TYPES } from '@tandem/shared/contract/choices.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../../command-failure.ts';
 import { argument, command, type Option, shown } from '../../program/command.ts';
 import { negatedFlag, text } from '../../program/options.ts';
@@ -44,7 +45,7 @@ export const register = command({
     "tandem repository register backups --type s3 --setting bucket=camunda --setting base_path=optimize --reason 'moved to S3'",
   ],
   run: async ({ client, args, options: { type: chosen, settings: given = {}, verify, confirm, reason: why } }) => {
-    const body = { type: chosen, settings: given, verify, reason: why, ...(confirm === undefined ? {} : { confirm }) };
+    const body = { type: chosen, settings: given, verify, reason: why, ...omitUndefined({ confirm }) };
     const done = await client.put('/api/v1/repositories/{name}', { params: { path: args }, body });
     const { verification } = done;
     return shown(done, putRepository, { exit: verification === null ? 'ok' : exitOfVerification(verification) });

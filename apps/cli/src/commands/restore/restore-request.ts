@@ -1,4 +1,5 @@
 import type { paths } from '@tandem/client/generated/api.ts';
+import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../../command-failure.ts';
 import { type PlanChoices, planOptions, type RunChoices } from './restore-options.ts';
 
@@ -14,7 +15,7 @@ const PLANNED = Object.keys(planOptions).filter((name) => !RENAMING.includes(nam
 export const planBody = (backupId: string, choices: PlanChoices): PlanBody => {
   const target = targetOf(choices);
   const fields = Object.fromEntries(PLANNED.map((name) => [name, choices[name]]));
-  return { backupId, ...(target === undefined ? {} : { target }), ...chosen(fields) };
+  return { backupId, ...omitUndefined({ target }), ...chosen(fields) };
 };
 
 /** The body of a restore: what was planned, and how it is carried out. */
