@@ -62,7 +62,8 @@ export const createGate = (options: GateOptions): Gate => ({
     try {
       return (await authenticated(options, arrival)) ?? (await withoutCredentials(options, arrival, route));
     } catch (error) {
-      if (isFailure(error, 'UNAUTHENTICATED')) await options.limits.failed(arrival.address);
+      if (isFailure(error, 'UNAUTHENTICATED') && !isOpenHere(options, route))
+        await options.limits.failed(arrival.address);
       throw error;
     }
   },
@@ -71,8 +72,9 @@ export const createGate = (options: GateOptions): Gate => ({
     if (needed === 'public') return;
     const what = `${route.method.toUpperCase()} ${route.path}`;
     if (needed === undefined) throw fail('FORBIDDEN', `${what} has no role yet, so nobody may call it.`);
-    requireRole(caller, needed, what);
+    // before the role: what is refused for it costs as much
     if (!isUnlimited(options, caller, route)) await options.limits.accepted(caller, route);
+    requireRole(caller, needed, what);
   },
 });
 
@@ -123,6 +125,12 @@ const withoutCredentials = async (options: GateOptions, arrival: Arrival, route:
 
 const refusalOf = (mode: Exclude<AuthMode, 'open'>): Failure =>
   mode === 'required' ? unauthenticated() : keysUnavailable(undefined);
+
+/** Whoever reaches the port needs no credentials, so that guessing them gains nothing. */
+const isOpenHere = ({ exposureOf, keys }: GateOptions, { path }: GatedRoute): boolean => {
+  const exposure = exposureOf(path);
+  return exposure.loopback && authMode(exposure, keys.known()) === 'open';
+};
 
 /** The same person runs everything that reaches the port. */
 const isUnlimited = ({ exposureOf }: GateOptions, { actor }: Caller, { path }: GatedRoute): boolean =>
