@@ -76,6 +76,7 @@ describe("turbo's cache", () => {
     ['docs/settings.md', ['@tandem/runtime#unit']],
     ['docs/operations.md', ['@tandem/api#unit', '@tandem/worker#unit', '//#unit']],
     ['package.json', ['@tandem/runtime#unit']],
+    ['packages/client/README.md', ['//#unit']],
   ])('misses after a change of %s', (file, tasks) => {
     expect(missesAfter(file)).toEqual(expect.arrayContaining(tasks));
   });
