@@ -361,6 +361,7 @@ describe('what is refused is as documented', () => {
   const absent = (asked: string) => (operation: Operation) =>
     pathOf(operation, ({ format, pattern, type }) => {
       if (format === 'uuid') return randomUUID();
+      if (pattern?.startsWith('^tdm_')) return 'tdm_00000000';
       if (pattern?.includes('{64}')) return '0'.repeat(64);
       return type === 'integer' ? '4711' : asked;
     });
@@ -398,6 +399,8 @@ describe('what is refused is as documented', () => {
     releaseOperation: reason,
     acceptRepository: reason,
     verifyRepository: reason,
+    rotateApiKey: {},
+    revokeApiKey: reason,
   };
 
   it('for every operation of one thing: there is none of that id', async () => {

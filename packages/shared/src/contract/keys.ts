@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { milliseconds, parseDuration } from '../domain/duration.ts';
-import { isApiKeyId } from '../domain/identity/api-key.ts';
+import { API_KEY_ID } from '../domain/identity/api-key.ts';
 import { API_KEY_NAME_RULE, isApiKeyName } from '../domain/identity/api-key-name.ts';
 import { API_KEY_STATES } from '../domain/identity/api-key-state.ts';
 import { ROLES } from '../domain/identity/role.ts';
@@ -14,7 +14,7 @@ import { shownAs } from './shown.ts';
 /** What was sent is not repeated: it may be a key. */
 const keyId = z
   .string()
-  .refine(isApiKeyId, 'must be the id of a key, such as tdm_4f9a2c7b, without its secret')
+  .regex(API_KEY_ID, 'must be the id of a key, such as tdm_4f9a2c7b, without its secret')
   .meta({ description: 'The id of the key.', example: 'tdm_4f9a2c7b' });
 
 const LIFETIME = '^[0-9]{1,6}(s|m|h|d)$';

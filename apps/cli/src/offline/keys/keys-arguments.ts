@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { milliseconds, parseDuration } from '@tandem/shared/domain/duration.ts';
-import { isApiKeyId } from '@tandem/shared/domain/identity/api-key.ts';
+import { API_KEY_ID } from '@tandem/shared/domain/identity/api-key.ts';
 import { API_KEY_NAME_RULE, isApiKeyName } from '@tandem/shared/domain/identity/api-key-name.ts';
 import { ROLES, type Role } from '@tandem/shared/domain/identity/role.ts';
 
@@ -95,7 +95,7 @@ const reasonIn = (reason: string | undefined): string | undefined => {
 
 /** What was given is not repeated: it may be a key. */
 const idIn = ([id, ...more]: readonly string[]): string => {
-  if (id === undefined || more.length > 0 || !isApiKeyId(id))
+  if (id === undefined || more.length > 0 || !API_KEY_ID.test(id))
     throw new KeysUsageError('revoke takes the id of a key, such as tdm_4f9a2c7b, without its secret.');
   return id;
 };

@@ -18,7 +18,8 @@ export const API_KEY_PREFIX = 'tdm_';
 
 const ID = `${API_KEY_PREFIX}[${ID_ALPHABET}]{${ID_LENGTH}}`;
 const API_KEY = new RegExp(`^(${ID})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`);
-const API_KEY_ID = new RegExp(`^${ID}$`);
+/** The id of a key, such as tdm_4f9a2c7b. */
+export const API_KEY_ID = new RegExp(`^${ID}$`);
 
 /** Whether a bearer token is meant to be an API key; everything else is an access token. */
 export const isMeantAsApiKey = (bearer: string): boolean => bearer.startsWith(API_KEY_PREFIX);
@@ -45,6 +46,3 @@ export const apiKeyIdOf = (text: string): string | undefined => {
   if (id === undefined || secret === undefined) return undefined;
   return formatApiKey(id, secret) === text ? id : undefined;
 };
-
-/** Whether the text is an id of a key, such as `tdm_4f9a2c7b`. */
-export const isApiKeyId = (text: string): boolean => API_KEY_ID.test(text);
