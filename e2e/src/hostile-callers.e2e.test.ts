@@ -277,6 +277,24 @@ describe('41: the same again, and too much', () => {
     await limited.kill();
   });
 
+  it('a limit is shared by all replicas, and none waits for Redis', async () => {
+    const settings = { AUTH_MODE: 'required', RATE_LIMIT: '30' };
+    const [one, other] = await Promise.all([world.startApi(settings), world.startApi(settings)]);
+    const from = (replica: Api) => replica.call('/api/v1/backups', { headers: bearer(keys.restorer) });
+    for (let nth = 0; nth < 30; nth += 1) expect((await from(one)).status).toBe(200);
+    let sent = 0;
+    const later = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      sent += 1;
+      return (await from(other)).status;
+    };
+    await world.until('the other replica has learned of it', later, (status) => status === 429);
+    // by its own count it would have accepted thirty
+    expect(sent).toBeLessThan(25);
+    expect((await from(one)).status).toBe(429);
+    await Promise.all([one.kill(), other.kill()]);
+  });
+
   it('11 wrong keys within a minute are 429, valid ones pass, and the history has one event for each reason', async () => {
     const strict = await world.startApi({ AUTH_MODE: 'required', HOST: '127.0.0.1' });
     const guess = () => strict.call('/api/v1/backups', { headers: bearer(wrongKey()) });
@@ -292,17 +310,20 @@ describe('41: the same again, and too much', () => {
     strict.signal('SIGTERM');
     await strict.exited;
     const events = await world.sql(`select actor, reason, after from event where kind = 'access.denied' order by id`);
-    expect(events).toEqual([
-      expect.objectContaining({
-        actor: { kind: 'anonymous', address: '127.0.0.1' },
-        after: expect.objectContaining({ code: 'UNAUTHENTICATED', count: 10, routes: ['/api/v1/backups'] }),
-      }),
-      expect.objectContaining({ after: expect.objectContaining({ code: 'TOO_MANY_REQUESTS', count: 6 }) }),
-      expect.objectContaining({
-        actor: expect.objectContaining({ kind: 'api-key', name: 'viewer' }),
-        after: expect.objectContaining({ code: 'FORBIDDEN', count: 1 }),
-      }),
-    ]);
+    // the API of the other tests writes its own once a minute
+    expect(events).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          actor: { kind: 'anonymous', address: '127.0.0.1' },
+          after: expect.objectContaining({ code: 'UNAUTHENTICATED', count: 10, routes: ['/api/v1/backups'] }),
+        }),
+        expect.objectContaining({ after: expect.objectContaining({ code: 'TOO_MANY_REQUESTS', count: 6 }) }),
+        expect.objectContaining({
+          actor: expect.objectContaining({ kind: 'api-key', name: 'viewer' }),
+          after: expect.objectContaining({ code: 'FORBIDDEN', count: 1 }),
+        }),
+      ]),
+    );
   });
 });
 
