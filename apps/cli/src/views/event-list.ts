@@ -4,23 +4,19 @@ import { table } from '../output/table.ts';
 import { utc } from '../output/units.ts';
 import { actorName } from './actor.ts';
 
-const COLUMNS = [
-  { head: 'time (UTC)' },
-  { head: 'event', min: 12 },
-  { head: 'backup', min: 10 },
-  { head: 'by', min: 10 },
-  { head: 'reason', min: 10 },
-] as const;
+const TIME = { head: 'time (UTC)' } as const;
+const KIND = { head: 'event' } as const;
+const BACKUP = { head: 'backup', min: 12 } as const;
+const WHO = { head: 'by, and why', min: 16 } as const;
 
-export const eventList = (events: readonly Schemas['Event'][], screen: Screen): string =>
+/** `of`: the backup that all events are about, which then has no column. */
+export const eventList = (events: readonly Schemas['Event'][], of: string | undefined, screen: Screen): string =>
   table(
-    COLUMNS,
+    of === undefined ? [TIME, KIND, BACKUP, WHO] : [TIME, KIND, WHO],
     events.map(({ at, kind, backupId, actor, reason }) => [
-      utc(at),
-      kind,
-      backupId ?? '-',
-      actorName(actor),
-      reason ?? '-',
+      ...[utc(at), kind],
+      ...(of === undefined ? [backupId ?? '-'] : []),
+      reason === null ? actorName(actor) : `${actorName(actor)}: ${reason}`,
     ]),
     screen,
     'No event fits.',

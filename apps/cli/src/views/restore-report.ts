@@ -9,7 +9,8 @@ type Report = {
   readonly documents?: number;
   readonly bytes?: number;
   readonly durationMs?: number;
-  readonly compared?: readonly string[];
+  /** Counts by what was compared. */
+  readonly compared?: Readonly<Record<string, unknown>>;
   readonly unmeasuredIndices?: number;
   readonly differing?: number;
   readonly differences?: readonly Difference[];
@@ -47,7 +48,7 @@ export const restoreReport = (given: Readonly<Record<string, unknown>> | null, s
     [
       ['Indices', counts(report)],
       ['Took', report.durationMs === undefined ? null : span(report.durationMs)],
-      ['Compared', report.compared?.join(', ')],
+      ['Compared', Object.keys(report.compared ?? {}).join(', ')],
       ['Differing', differing === undefined ? null : verdict(differing, screen)],
       ['Differences', nameList((report.differences ?? []).map(difference), { max: MAX, between: '\n' })],
       ['Not compared', unmeasuredIndices === 0 ? null : `${amount(unmeasuredIndices)}, since not measured when saved`],

@@ -30,6 +30,6 @@ export const events = command({
     const times = { from: timeOf(since, io.now()), to: timeOf(until, io.now()) };
     const query = omitUndefined({ backupId, actor, kind, requestId, ...times, limit, cursor });
     const found = await client.get('/api/v1/events', { params: { query } });
-    return shown(found, ({ items }, screen) => eventList(items, screen), { notes: pageNotes(found) });
+    return shown(found, ({ items }, screen) => eventList(items, backupId, screen), { notes: pageNotes(found) });
   },
 });
