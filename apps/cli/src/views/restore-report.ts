@@ -1,14 +1,13 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
 import type { Screen } from '../output/screen.ts';
 import { fields } from '../output/table.ts';
-import { amount, bytes, span } from '../output/units.ts';
+import { amount, bytes } from '../output/units.ts';
 
 /** What a report may contain; the API leaves its fields open, and earlier versions of Tandem wrote fewer. */
 type Report = {
   readonly indices?: number;
   readonly documents?: number;
   readonly bytes?: number;
-  readonly durationMs?: number;
   /** Counts by what was compared. */
   readonly compared?: Readonly<Record<string, unknown>>;
   readonly unmeasuredIndices?: number;
@@ -47,7 +46,6 @@ export const restoreReport = (given: Readonly<Record<string, unknown>> | null, s
   return fields(
     [
       ['Indices', counts(report)],
-      ['Took', report.durationMs === undefined ? null : span(report.durationMs)],
       ['Compared', Object.keys(report.compared ?? {}).join(', ')],
       ['Differing', differing === undefined ? null : verdict(differing, screen)],
       ['Differences', nameList((report.differences ?? []).map(difference), { max: MAX, between: '\n' })],
