@@ -36,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly [times: number, why: string]>> =
   'packages/engine/src/rest/replies/explanation.ts': [1, 'says how many more nodes there are'],
   'packages/engine/src/rest/replies/recovery.ts': [1, 'a text'],
   'packages/engine/src/rest/reply-fields.ts': [1, 'a path'],
+  'packages/shared/src/domain/identity/network-of.ts': [1, "an address' network"],
   'apps/cli/src/output/units.ts': [2, 'a time without its seconds, or its milliseconds'],
   'apps/cli/src/views/backup-details.ts': [1, 'says how many more there are'],
   'apps/cli/src/views/history-summary.ts': [1, 'a day of a time'],

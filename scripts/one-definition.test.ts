@@ -12,6 +12,7 @@ const OTHER_RACES: Readonly<Record<string, string>> = {
   'bench/src/main.ts': 'the benchmarks and a signal to stop',
   'bench/src/stack/program.ts': 'the first message of a process and its death',
   'packages/engine/src/rest/transport/deadline.ts': 'a call and its signal, which also aborts it',
+  'packages/client/src/follow/backup-events.ts': 'the client imports nothing of Tandem',
   'packages/runtime/src/process/run-until-stopped.ts': 'a signal to stop and an error that ends the process',
   'packages/shared/src/domain/time-limit.ts': 'this is how it is done',
 };
