@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { send } from './harness/requests/v1.ts';
@@ -218,5 +218,71 @@ describe('the Tandem that a command talks to', () => {
     expect(await tandem.run(['backup', 'get', 'cli-1'], without)).toMatchObject({ code: 0 });
     const elsewhere = await tandem.run(['backup', 'get', 'cli-1'], { environment: { TANDEM_URL: undefined } });
     expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('tandem context set') });
+  });
+});
+
+describe('operations and the status', () => {
+  it('are listed, previewed and shown', async () => {
+    const listed = await tandem.run(['operation', 'list', '--backup', 'cli-1']);
+    expect(listed.stdout).toMatch(/^OPERATION +KIND +STATE +BACKUP\n[0-9a-f-]{36} +rehearse +SUCCEEDED +cli-1\n20/);
+    const preview = await tandem.run(['operation', 'retry', '--all', '--reason', 'try', '-o', 'json']);
+    expect(preview.json()).toMatchObject({ count: 0, operationIds: [] });
+    const { code, stdout } = await tandem.run(['status']);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Last completed +cli-5, 20/m) });
+    const answer = await send(world.api, 'GET', '/status');
+    const checked = await tandem.run(['status', '--check', '-o', 'json']);
+    expect(checked.json()).toMatchObject({ status: answer.json?.status });
+    expect(checked.code).toBe({ safe: 0, unknown: 5 }[String(answer.json?.status)] ?? 1);
+  });
+});
+
+describe('with keys', () => {
+  const keyFile = () => join(tandem.home, 'admin.key');
+  const withKey = () => ({ environment: { TANDEM_API_KEY_FILE: keyFile() } });
+
+  it('writes a new key into a file of its own, and prints it nowhere', async () => {
+    const create = ['key', 'create', '--name', 'ann', '--role', 'admin', '--key-file', keyFile(), '-o', 'json'];
+    const { code, stdout, stderr } = await tandem.run(create);
+    const key = readFileSync(keyFile(), 'utf8').trim();
+    expect({ code, mode: statSync(keyFile()).mode & 0o777 }).toEqual({ code: 0, mode: 0o600 });
+    expect(key).toMatch(/^tdm_/);
+    expect(`${stdout}${stderr}`).not.toContain(key);
+  });
+
+  it('6: without a key, once there is one', async () => {
+    const isRefused = async () => (await tandem.run(['backup', 'list'])).code === 6;
+    await world.until('anonymous callers are refused', isRefused, (refused) => refused);
+    expect(await tandem.run(['backup', 'list'], withKey())).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout } = await tandem.run(['whoami'], withKey());
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^You are +ann\nRole +admin\nBy +api-key$/m),
+    });
+  });
+
+  it('has a context with the key of a command, and says nothing of the key', async () => {
+    const plain = { environment: { TANDEM_URL: undefined } };
+    const set = ['context', 'set', 'here', '--url', world.api.address, '--key-command', `cat ${keyFile()}`];
+    expect(await tandem.run(set, plain)).toMatchObject({ code: 0, stdout: '' });
+    expect(await tandem.run(['backup', 'get', 'cli-1', '-o', 'json'], plain)).toMatchObject({ code: 0 });
+    const shown = await tandem.run(['context', 'show'], plain);
+    expect(shown.stdout).toMatch(/^From +context here$/m);
+    expect(shown.stdout).not.toContain(readFileSync(keyFile(), 'utf8').trim());
+    expect(await tandem.run(['context', 'remove', 'here'], plain)).toMatchObject({ code: 0 });
+  });
+
+  it('6: a role that may not do it', async () => {
+    const file = join(tandem.home, 'viewer.key');
+    const create = ['key', 'create', '--name', 'eve', '--role', 'viewer', '--key-file', file];
+    expect(await tandem.run(create, withKey())).toMatchObject({ code: 0 });
+    const viewer = { environment: { TANDEM_API_KEY_FILE: file } };
+    expect(await tandem.run(['backup', 'list'], viewer)).toMatchObject({ code: 0 });
+    const refused = await tandem.run(['backup', 'create'], viewer);
+    expect(refused).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining('tandem whoami') });
+    const { items } = (await tandem.run(['key', 'list', '-o', 'json'], withKey())).json() as {
+      items: readonly { readonly keyId: string; readonly name: string }[];
+    };
+    const eve = items.find(({ name }) => name === 'eve')?.keyId ?? '';
+    expect(await tandem.run(['key', 'revoke', eve, '--reason', 'left'], withKey())).toMatchObject({ code: 0 });
   });
 });

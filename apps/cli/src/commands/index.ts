@@ -10,9 +10,10 @@ import { repository } from './repository/index.ts';
 import { restore } from './restore/index.ts';
 import { status } from './status.ts';
 import { upgradeCheck } from './upgrade-check.ts';
+import { whoami } from './whoami.ts';
 
 /** Every command of `tandem`, in the order of its help. */
 export const commands: readonly (Command | CommandGroup)[] = [
-  ...[status, backup, restore, operation, history, repository, upgradeCheck, doctor],
+  ...[status, whoami, backup, restore, operation, history, repository, upgradeCheck, doctor],
   ...[key, context, completion],
 ];
