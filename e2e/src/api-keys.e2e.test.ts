@@ -10,7 +10,8 @@ import { followEvents } from './harness/requests/event-stream.ts';
 import { openTcpProxy, type TcpProxy } from './harness/services/tcp-proxy.ts';
 import { useWorld } from './harness/world.ts';
 
-const world = useWorld({ apps: false, data: 'small', environment: { LOG_LEVEL: 'trace' } });
+// these tests are refused often on purpose
+const world = useWorld({ apps: false, environment: { LOG_LEVEL: 'trace', AUTH_FAILURE_LIMIT: '0' } });
 const folder = mkdtempSync(join(tmpdir(), 'tandem-keys-'));
 
 /** Every key that these tests have seen: none may be found in a log or in the database. */
