@@ -1,9 +1,10 @@
-import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RequestContext } from './http/route.ts';
 import { route } from './http/route.ts';
 import type { RouteDocs } from './http/route-docs.ts';
+import type { Gate } from './identity/gate.ts';
 import { listening, testRoute } from './server.fixture.ts';
 
 const docs = {} as RouteDocs;
@@ -113,6 +114,44 @@ describe('a request', () => {
     const headers = { 'content-type': 'text/plain' };
     const response = await send('/api/things/nightly', { method: 'POST', headers, body: '{}' });
     expect([response.status, handled.length]).toEqual([415, before]);
+  });
+});
+
+describe('a refused request', () => {
+  const noted: string[] = [];
+  const refused = fail('UNAUTHENTICATED', 'not accepted');
+  const gate = (accepts: boolean): Gate => ({
+    identify: async ({ address }) => {
+      if (!accepts) throw refused;
+      return { actor: { kind: 'anonymous', address }, role: 'admin' };
+    },
+    failed: async () => undefined,
+    authorize: async () => undefined,
+  });
+  const sent = async (accepts: boolean, bytes: string) => {
+    noted.length = 0;
+    const onRefused = ({ code }: Failure) => void noted.push(code);
+    const server = await listening(routes, { gate: gate(accepts), onRefused });
+    const status = Number((await server.sendAndClose(bytes)).split(' ')[1]);
+    server.close();
+    return { status, noted: [...noted] };
+  };
+  const post = (path: string, body: string, host = 'Host: localhost\r\n') =>
+    `POST ${path} HTTP/1.1\r\n${host}Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
+
+  it('is recorded if its caller may send it', async () => {
+    expect(await sent(true, post('/api/things/nightly', '{'))).toEqual({ status: 400, noted: ['REQUEST_INVALID'] });
+  });
+
+  it.each([
+    ['has no host', post('/api/things/nightly', '{}', '')],
+    ['has no host and no route', post('/nothing', '{}', '')],
+    ['has a path that cannot be decoded', post('/api/things/%zz', '{}')],
+    ['has an unknown expectation', post('/api/things/nightly', '{}', 'Host: localhost\r\nExpect: more\r\n')],
+  ])('fills no history if it is refused before its caller is known: it %s', async (_, bytes) => {
+    const { status, noted: recorded } = await sent(false, bytes);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(recorded).toEqual([]);
   });
 });
 

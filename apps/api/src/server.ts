@@ -25,7 +25,7 @@ export type ServerOptions = ConnectionOptions &
     readonly trustProxy?: readonly string[] | undefined;
     /** Prefix of `Location`; undefined: it is a path. */
     readonly publicUrl?: string | undefined;
-    /** Called for every changing request that a rule refused. */
+    /** Called for every changing request that a rule refused, of a caller who may send it: nobody else adds to the history one by one. */
     readonly onRefused: (failure: Failure, context: RequestContext, input: unknown) => void;
     /** Called for every request that its caller may not send, a reading one too. */
     readonly onDenied: (failure: Failure, context: RequestContext, route: string) => void;
@@ -145,7 +145,8 @@ const answerError =
     if (failure !== undefined) response.locals.logged = { code: failure.code };
     const isRefusal = failure !== undefined && reply.status < 500;
     if (failure !== undefined && isDenial(failure)) onDenied(failure, context, String(request.route?.path));
-    else if (isRefusal && changes) onRefused(failure, context, response.locals.input ?? request.body);
+    else if (isRefusal && changes && response.locals.isAdmitted)
+      onRefused(failure, context, response.locals.input ?? request.body);
     if (!isRefusal) log.error({ requestId: context.requestId, err: error }, 'request failed');
     send(response, reply).catch(next);
   };

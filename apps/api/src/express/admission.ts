@@ -19,6 +19,7 @@ export const admitted =
     const caller = await gate.identify(arrivalOf(request, addressOf(request)), route);
     Object.assign(context, { actor: caller.actor, role: caller.role });
     await gate.authorize(caller, route);
+    response.locals.isAdmitted = true;
     if (route.method === 'get' && caller.stillAccepted) endIfRevoked(response, caller.stillAccepted);
     next();
   };

@@ -12,6 +12,8 @@ declare module 'express-serve-static-core' {
     input?: unknown;
     /** As declared by the route. */
     readsOnly?: boolean;
+    /** Whether its caller may send it. Undefined: refused before that was decided. */
+    isAdmitted?: boolean;
     /** Additional fields of the response's log line. */
     logged?: { code?: string; backupId?: string; operationId?: string };
   }
