@@ -12,6 +12,8 @@ it.each([
   [`found ${JSON.stringify(key)}`, 'found "tdm_4f9a2c7b_***"'],
   [`${key} and ${key}`, 'tdm_4f9a2c7b_*** and tdm_4f9a2c7b_***'],
   [`Bearer ${token}`, 'Bearer eyJ***'],
+  [JSON.stringify({ reason: `with this token:\n${token}` }), String.raw`{"reason":"with this token:\neyJ***"}`],
+  [`/api/v1/backups/Bearer%20${session}`, '/api/v1/backups/Bearer%20eyJ***'],
   [`tandem_session=${session}; other=1`, 'tandem_session=eyJ***; other=1'],
 ])('masks %s', (text, masked) => {
   expect(maskCredentials(text)).toBe(masked);
@@ -31,3 +33,10 @@ it.each([
 });
 
 it('masks a token that was cut off', () => expect(maskCredentials(`found ${token.slice(0, 30)}`)).toBe('found eyJ***'));
+
+it('takes no longer for a long word that begins like a token at each letter', () => {
+  const text = 'eyJ'.repeat(300_000);
+  const began = performance.now();
+  expect(holdsCredentials(text)).toBe(false);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
