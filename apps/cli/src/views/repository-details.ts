@@ -7,7 +7,7 @@ import { verificationFields } from './repository-verification.ts';
 export const repositoryDetails = (one: Repository, screen: Screen): string =>
   stacked(
     head(one, screen),
-    section('Settings', settings(one, screen), screen),
+    section('Settings', settings(one), screen),
     section(
       'Last verification',
       one.lastVerification === null ? '' : verificationFields(one.lastVerification, screen),
@@ -46,5 +46,9 @@ const LOCATIONS: Readonly<Record<NonNullable<Repository['recorded']>['settings']
   unknown: 'not known whether it is the recorded one',
 };
 
-const settings = ({ settings: all, secretSettings }: Repository, screen: Screen): string =>
-  fields([...Object.entries(all ?? {}), ...secretSettings.map((name) => [name, '(secret)'] as const)], screen);
+/** As `repository register --setting` takes them, in one piece each. */
+const settings = ({ settings: all, secretSettings }: Repository): string =>
+  [
+    ...Object.entries(all ?? {}).map(([key, value]) => `${key}=${value}`),
+    ...secretSettings.map((name) => `${name} (secret)`),
+  ].join('\n');

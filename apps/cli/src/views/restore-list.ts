@@ -1,7 +1,7 @@
 import type { Screen } from '../output/screen.ts';
 import { state } from '../output/style.ts';
 import { table } from '../output/table.ts';
-import { listed } from '../output/units.ts';
+import { relative } from '../output/units.ts';
 import type { Restore } from './restore-details.ts';
 
 const COLUMNS = [
@@ -9,7 +9,7 @@ const COLUMNS = [
   { head: 'kind' },
   { head: 'backup', min: 8 },
   { head: 'state' },
-  { head: 'requested (UTC)', min: 10 },
+  { head: 'requested' },
 ] as const;
 
 export const restoreList = (restores: readonly Restore[], screen: Screen): string =>
@@ -20,7 +20,7 @@ export const restoreList = (restores: readonly Restore[], screen: Screen): strin
       kind === 'rehearse' ? 'rehearsal' : kind,
       backupId,
       state(name, screen.style),
-      listed(requestedAt, screen.now),
+      relative(requestedAt, screen.now),
     ]),
     screen,
     'No restore fits.',

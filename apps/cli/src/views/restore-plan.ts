@@ -59,26 +59,26 @@ const saved = ({ counts, request }: StoredPlan, safetyBackup: boolean): string =
   return lost === 0 ? 'a safety backup is taken first' : `a safety backup is taken first, without the ${lost} accepted`;
 };
 
+const COLUMNS = [
+  { head: 'index', min: 30 },
+  { head: 'part' },
+  { head: 'documents', align: 'right' },
+  { head: 'size', align: 'right' },
+] as const;
+
 const restored = (plan: StoredPlan, screen: Screen) => {
   const { counts, restores } = plan;
   const title = screen.style.strong(`Restores ${counted(counts.restore, 'index', 'indices')}`);
   if (counts.restore === 0) return `${title}.`;
   const shown = restores.slice(0, MAX_LISTED);
   const rows = shown.map(({ part, as, documents, bytes: size }) => [
-    `  ${as}`,
-    `part ${part}`,
-    documents === null ? '-' : amount(documents),
-    bytes(size),
+    ...[as, `part ${part}`],
+    ...[documents === null ? '-' : amount(documents), bytes(size)],
   ]);
-  const columns = [
-    { head: '  index', min: 30 },
-    { head: 'part' },
-    { head: 'documents', align: 'right' as const },
-    { head: 'size', align: 'right' as const },
-  ];
+  const drawn = table(COLUMNS, rows, { ...screen, width: screen.width - 2 });
   return stacked(
     `${title}: ${figures(plan)}`,
-    table(columns, rows, screen),
+    ...drawn.split('\n').map((line) => `  ${line}`),
     ...more(shown.length, counts.restore, 'restore', plan),
   );
 };
@@ -90,15 +90,21 @@ const figures = ({ documents, bytes: size, estimatedDurationMs }: StoredPlan): s
     estimatedDurationMs === null ? 'duration unknown' : `about ${span(estimatedDurationMs)}`,
   ].join(', ');
 
+/** Those of this Optimize are only counted: the blockers and the list of deletions name them. */
 const kept = (plan: StoredPlan, { style }: Screen) => {
   const { counts, keep } = plan;
   if (counts.keep === 0) return '';
-  const title = style.strong(
-    counts.keep === 1 ? '1 index stays as it is:' : `${amount(counts.keep)} indices stay as they are:`,
-  );
-  const line = (one: StoredPlan['keep'][number]) => `${one.index}  (${INDEX_CLASSES[one.class]})`;
-  return stacked(title, ...names(keep, counts.keep, 'keep', plan, line));
+  const others = keep.filter((one) => one.class !== 'known');
+  const title = counts.keep === 1 ? '1 index stays as it is' : `${amount(counts.keep)} indices stay as they are`;
+  if (others.length === 0) return stacked(style.strong(`${title}.`), ...listHint(plan));
+  const shown = others.slice(0, MAX_LISTED).map((one) => `  ${one.index}  (${INDEX_CLASSES[one.class]})`);
+  const isAll = shown.length === counts.keep;
+  return stacked(style.strong(`${title}${isAll ? ':' : ', among them:'}`), ...shown, ...(isAll ? [] : listHint(plan)));
 };
+
+const listHint = ({ planHash }: StoredPlan): readonly string[] => [
+  `  all of them: tandem restore plan --stored ${planHash} --list keep`,
+];
 
 const leftOut = (plan: StoredPlan, { style }: Screen) => {
   const { counts, notRestored } = plan;
