@@ -22,3 +22,9 @@ export const exposures = (settings: ExposureSettings, hasIssuer: boolean): Expos
   });
   return { main: at(settings.host), management: at(settings.managementHost) };
 };
+
+/** Whether a port is open only as long as there is no key, so that the API has to ask again and again. */
+export const dependsOnKeys = ({ main, management }: Exposures): boolean =>
+  [main.api, main.actuator, management.api, management.actuator].some(
+    ({ chosen, hasIssuer }) => chosen === undefined && !hasIssuer,
+  );

@@ -13,7 +13,7 @@ import { authenticate } from './authenticate.ts';
 import type { Authenticator } from './caller.ts';
 import { certificateAuthenticator } from './certificate-authenticator.ts';
 import { deniedRequests } from './denied-requests.ts';
-import { exposures, type Port } from './exposures.ts';
+import { dependsOnKeys, exposures, type Port } from './exposures.ts';
 import { createGate, type Gate } from './gate.ts';
 import { keyPresence } from './key-presence.ts';
 import { adoptBootstrapKey } from './keys/adopt-bootstrap-key.ts';
@@ -97,7 +97,7 @@ export const openIdentity = (parts: IdentityParts): Identity => {
       const contents = settings.bootstrapAdminKey;
       const adopted = contents === undefined ? undefined : adoptBootstrapKey({ ...adopting, contents });
       await withTimeLimit(sleep, START_MS, Promise.resolve(adopted).then(keys.ask), () => undefined);
-      keys.watch();
+      if (dependsOnKeys(ports)) keys.watch();
       return startRefusal(settings, ports, keys.known());
     },
     warnings: () => [...startWarning(settings, ports, keys.known()), ...logins.warnings],
