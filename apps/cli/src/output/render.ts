@@ -1,16 +1,17 @@
 import { stringify } from 'yaml';
 import type { Outcome } from '../program/command.ts';
 import type { OutputFormat } from './output-format.ts';
+import { escaped, printable } from './printable.ts';
 import type { Screen } from './screen.ts';
 
 type Render = (outcome: Outcome, screen: Screen) => string;
 
-const json: Render = ({ data }) => `${JSON.stringify(data, null, 2)}\n`;
+const json: Render = ({ data }) => `${escaped(JSON.stringify(data, null, 2))}\n`;
 
 /** A page is its items, a line each; anything else is one line. */
 const ndjson: Render = ({ data }) =>
   linesOf(data)
-    .map((line) => `${JSON.stringify(line)}\n`)
+    .map((line) => `${escaped(JSON.stringify(line))}\n`)
     .join('');
 
 const linesOf = (data: unknown): readonly unknown[] => {
@@ -21,7 +22,7 @@ const linesOf = (data: unknown): readonly unknown[] => {
 
 const table: Render = (outcome, screen) => {
   if (outcome.view === undefined) return json(outcome, screen);
-  const drawn = outcome.view(screen);
+  const drawn = printable(outcome.view(screen), screen.style);
   return drawn === '' || drawn.endsWith('\n') ? drawn : `${drawn}\n`;
 };
 
@@ -30,7 +31,7 @@ const RENDERS: Readonly<Record<OutputFormat, Render>> = {
   json,
   ndjson,
   // a line of text is never folded, so that what was one value stays searchable
-  yaml: ({ data }) => stringify(data, { lineWidth: 0 }),
+  yaml: ({ data }) => escaped(stringify(data, { lineWidth: 0 })),
 };
 
 /** What a command prints to stdout; empty: nothing. */

@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Io } from '../io/io.ts';
+import { printable } from '../output/printable.ts';
+import { PLAIN } from '../output/style.ts';
 import { amount, bytes, span } from '../output/units.ts';
 
 /** How far something is. */
@@ -53,7 +55,11 @@ const bar = (stream: NodeJS.WriteStream, now: () => Date): ProgressReport => {
   });
   drawn.start(1, 0, { detail: '' });
   return {
-    update: (progress) => drawn.update(fractionOf(progress), { detail: describeProgress(progress, now()) }),
+    update: (progress) => {
+      // a message of an engine may have several lines
+      const detail = printable(describeProgress(progress, now()).replaceAll(/\s+/g, ' '), PLAIN);
+      drawn.update(fractionOf(progress), { detail });
+    },
     end: () => drawn.stop(),
   };
 };
