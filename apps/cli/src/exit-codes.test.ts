@@ -1,6 +1,6 @@
 import { failures } from '@tandem/shared/domain/failure/failures.ts';
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, exitOfStatus } from './exit-codes.ts';
+import { EXIT_CODES, exitOfError, exitOfStatus } from './exit-codes.ts';
 
 const STATUSES = [
   [400, 'usage'],
@@ -11,6 +11,7 @@ const STATUSES = [
   [405, 'usage'],
   [413, 'usage'],
   [415, 'usage'],
+  [408, 'unreachable'],
   [417, 'usage'],
   [421, 'notAllowed'],
   [422, 'usage'],
@@ -33,6 +34,17 @@ describe('exit codes', () => {
 
   it.each(STATUSES)('of a response with status %i: %s', (status, name) => {
     expect(exitOfStatus(status)).toBe(name);
+  });
+
+  it.each([
+    [404, 'NOT_FOUND', 'notFound'],
+    [404, undefined, 'unreachable'],
+    [409, undefined, 'unreachable'],
+    [401, undefined, 'notAllowed'],
+    [403, undefined, 'notAllowed'],
+    [200, undefined, 'unreachable'],
+  ] as const)('of a response with status %i and code %s: %s', (status, code, name) => {
+    expect(exitOfError({ status, code })).toBe(name);
   });
 
   it('were decided for every status that a failure of the API has', () => {

@@ -22,6 +22,7 @@ const CLIENT_FAULTS: Readonly<Record<number, ExitName>> = {
   401: 'notAllowed',
   403: 'notAllowed',
   404: 'notFound',
+  408: 'unreachable',
   409: 'conflict',
   410: 'notFound',
   412: 'conflict',
@@ -33,3 +34,15 @@ const CLIENT_FAULTS: Readonly<Record<number, ExitName>> = {
 /** Of a response with an error status. */
 export const exitOfStatus = (status: number): ExitName =>
   CLIENT_FAULTS[status] ?? (status >= 500 || status < 400 ? 'unreachable' : 'usage');
+
+/** What is between may say 404 of its own routes, which says nothing about a backup. Tandem's errors have a code. */
+export const exitOfError = ({
+  status,
+  code,
+}: {
+  readonly status: number;
+  readonly code: string | undefined;
+}): ExitName => {
+  const exit = exitOfStatus(status);
+  return code === undefined && exit !== 'notAllowed' ? 'unreachable' : exit;
+};

@@ -2,7 +2,7 @@ import { ApiError } from '@tandem/client/api-error.ts';
 import { InsecureAddressError } from '@tandem/client/insecure-address-error.ts';
 import { NetworkError } from '@tandem/client/network-error.ts';
 import { CommandFailure } from './command-failure.ts';
-import { type ExitName, exitOfStatus } from './exit-codes.ts';
+import { type ExitName, exitOfError } from './exit-codes.ts';
 import type { Style } from './output/style.ts';
 
 export type Explanation = { readonly exit: ExitName; readonly lines: readonly string[] };
@@ -12,7 +12,7 @@ export const explainError = (error: unknown, style: Style): Explanation => {
   const head = (message: string) => `${style.bad('tandem:')} ${message}`;
   if (error instanceof ApiError) {
     return {
-      exit: exitOfStatus(error.status),
+      exit: exitOfError(error),
       lines: [head(error.message), ...remedyOf(error), style.dim(refOf(error))],
     };
   }

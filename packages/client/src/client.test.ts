@@ -137,6 +137,31 @@ it('says of a response that is not from Tandem what it is', async () => {
   expect(result).toMatchObject({ status: 404, code: undefined, message: expect.stringContaining('<html> nginx') });
 });
 
+it.each([
+  ['application/json', '{"items":[{"backupId"', 'its JSON is incomplete'],
+  ['text/html; charset=utf-8', '<html>Sign in', 'HTTP 200, not from Tandem: <html>Sign in'],
+  ['text/plain', 'OK', 'HTTP 200, not from Tandem: OK'],
+])('fails with a response of %s that is %s', async (type, body, words) => {
+  await using server = await startServer({ headers: { 'Content-Type': type }, body });
+  const { get } = createClient({ url: server.url, retry: { retries: 0 } });
+  expect(await outcomeOf(get('/api/v1/history'))).toMatchObject({ message: expect.stringContaining(words) });
+});
+
+it('does not take a login page for an export', async () => {
+  await using server = await startServer({ headers: { 'Content-Type': 'text/html' }, body: '<html>Sign in' });
+  const { api } = createClient({ url: server.url });
+  const error = await outcomeOf(
+    api.GET('/api/v1/backups/export', { params: { query: { format: 'csv' } }, parseAs: 'stream' }),
+  );
+  expect(error).toMatchObject({ status: 200, code: undefined });
+});
+
+it('does not doubt whether a read was carried out', async () => {
+  await using server = await startServer({ instead: 'hangUp' });
+  const error = await outcomeOf(createClient({ url: server.url, retry: { retries: 0 } }).get('/api/v1/history'));
+  expect(error).toMatchObject({ problem: 'unreachable', mayHaveArrived: false });
+});
+
 it('does not follow a redirect with the key', async () => {
   await using other = await startServer({});
   const replies = [{ status: 308, headers: { Location: `${other.url}/api/v1/backups` } }];

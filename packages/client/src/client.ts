@@ -90,7 +90,16 @@ const keysAndErrors: Middleware = {
     if (takesKey && !request.headers.has('idempotency-key'))
       request.headers.set('idempotency-key', crypto.randomUUID());
   },
-  onResponse: async ({ response }) => {
-    if (!response.ok) throw await apiErrorOf(response);
+  onResponse: async ({ response, options }) => {
+    if (!response.ok || isForeign(response, options.parseAs)) throw await apiErrorOf(response);
   },
+};
+
+/** A login page of a proxy has status 200 too. Tandem never sends HTML to a client. */
+const isForeign = ({ status, headers }: Response, parseAs: string | undefined): boolean => {
+  const type = headers.get('content-type') ?? '';
+  return (
+    status !== 204 &&
+    (/^text\/html\b/i.test(type) || (parseAs === 'json' && !/^application\/(\S+\+)?json\b/i.test(type)))
+  );
 };

@@ -9,7 +9,7 @@ type Facts = { readonly problem: NetworkProblem; readonly mayHaveArrived: boolea
 /** There is no response. */
 export class NetworkError extends Error {
   readonly problem: NetworkProblem;
-  /** The server may have received the request, and may carry it out. False: no connection was made. */
+  /** The server may have received the request, and may carry it out. False: no connection was made, or it was a read. */
   readonly mayHaveArrived: boolean;
 
   constructor(message: string, { problem, mayHaveArrived, cause }: Facts) {

@@ -82,7 +82,7 @@ describe('waiting', () => {
   });
 
   it('passes on what waiting cannot help with', async () => {
-    const error = new ApiError('No such backup.', { status: 404 });
+    const error = new ApiError('No such backup.', { status: 404, code: 'BACKUP_NOT_FOUND' });
     await expect(waitFor(waited([error]), process().io)).rejects.toBe(error);
   });
 });

@@ -1,7 +1,7 @@
 import { ApiError } from '@tandem/client/api-error.ts';
 import { NetworkError } from '@tandem/client/network-error.ts';
 import { CommandFailure, interrupted } from '../command-failure.ts';
-import { exitOfStatus } from '../exit-codes.ts';
+import { exitOfError } from '../exit-codes.ts';
 import type { Io } from '../io/io.ts';
 import { span } from '../output/units.ts';
 import { type Progress, progressReport } from './progress.ts';
@@ -67,8 +67,7 @@ const timedOut = (timeoutMs: number, follow: string): CommandFailure =>
 
 const followable = (error: unknown, follow: string, signal: AbortSignal): unknown => {
   if (signal.aborted) return interrupted(follow);
-  const isAway =
-    error instanceof NetworkError || (error instanceof ApiError && exitOfStatus(error.status) === 'unreachable');
+  const isAway = error instanceof NetworkError || (error instanceof ApiError && exitOfError(error) === 'unreachable');
   if (!isAway) return error;
   const remedy = `What was started continues as soon as Tandem runs. To follow it: ${follow}`;
   return new CommandFailure('unreachable', error.message, remedy, { cause: error });

@@ -27,19 +27,23 @@ const ADVICE: Readonly<Record<NetworkProblem, string>> = {
   tls: 'Check the URL, the CA, and the client certificate.',
 };
 
+type Sent = Pick<Request, 'url' | 'method'>;
+
+const mayChangeSomething = ({ method }: Sent): boolean => method !== 'GET' && method !== 'HEAD';
+
 /** What fetch rejected with. */
-export const networkErrorOf = (cause: unknown, url: string): NetworkError => {
+export const networkErrorOf = (cause: unknown, request: Sent): NetworkError => {
   const { code, message } = innermost(cause);
   const problem = problemOf(code);
   const words = problem === 'tls' ? 'No secure connection to' : 'No response from';
-  return new NetworkError(`${words} ${new URL(url).origin}: ${message}. ${ADVICE[problem]}`, {
+  return new NetworkError(`${words} ${new URL(request.url).origin}: ${message}. ${ADVICE[problem]}`, {
     ...{ problem, cause },
-    mayHaveArrived: problem !== 'tls' && !NOT_CONNECTED.test(code),
+    mayHaveArrived: mayChangeSomething(request) && problem !== 'tls' && !NOT_CONNECTED.test(code),
   });
 };
 
-export const timedOut = (url: string, timeoutMs: number): NetworkError =>
-  new NetworkError(`No response from ${new URL(url).origin} within ${timeoutMs / 1000} s. ${ADVICE.timeout}`, {
+export const timedOut = (request: Sent, timeoutMs: number): NetworkError =>
+  new NetworkError(`No response from ${new URL(request.url).origin} within ${timeoutMs / 1000} s. ${ADVICE.timeout}`, {
     problem: 'timeout',
-    mayHaveArrived: true,
+    mayHaveArrived: mayChangeSomething(request),
   });

@@ -6,9 +6,19 @@ const isJson = (response: Response): boolean =>
   /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
 
 const complete = async (response: Response): Promise<Response> => {
-  const { status, statusText, headers } = response;
+  const { status, statusText, headers, ok } = response;
   const body = await response.text();
+  if (ok && body !== '') requireJson(body);
   return new Response(body, { status, statusText, headers });
+};
+
+/** A proxy may end a response early without saying so. */
+const requireJson = (body: string): void => {
+  try {
+    JSON.parse(body);
+  } catch (error) {
+    throw new Error(`its JSON is incomplete (${(error as Error).message})`);
+  }
 };
 
 /** Rejects with a NetworkError if there is no response within that time, and with the reason of the request's signal if that is aborted. */
@@ -23,7 +33,7 @@ export const timedFetch =
       return isJson(response) ? await complete(response) : response;
     } catch (error) {
       request.signal.throwIfAborted();
-      throw timer.signal.aborted ? timedOut(request.url, timeoutMs) : networkErrorOf(error, request.url);
+      throw timer.signal.aborted ? timedOut(request, timeoutMs) : networkErrorOf(error, request);
     } finally {
       clearTimeout(timeout);
     }
