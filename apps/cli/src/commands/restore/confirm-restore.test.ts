@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../io/io.ts';
 import type { StoredPlan } from '../../views/restore-plan.ts';
-import { confirmRestore, consentTo, requireSameId } from './confirm-restore.ts';
+import { confirmRestore, consentTo, requireConfirmed, requireSameId } from './confirm-restore.ts';
 
 const HASH = 'a'.repeat(64);
 const planOf = (deleteExisting: boolean, deletes: number) =>
@@ -61,6 +61,13 @@ describe('a restore', () => {
       remedy: expect.stringContaining(`--confirm nightly --plan-hash ${HASH}`),
     });
     expect(said).toEqual([]);
+  });
+
+  it('of another plan than the reviewed one is not even requested without --confirm', () => {
+    const other = { confirm: undefined, planHash: 'b'.repeat(64) };
+    expect(() => requireConfirmed(planOf(true, 3), other)).toThrow(/^The plan that was reviewed, b+, is not the one/);
+    expect(() => requireConfirmed(planOf(true, 3), { ...other, confirm: 'nightly' })).not.toThrow();
+    expect(() => requireConfirmed(planOf(false, 0), other)).not.toThrow();
   });
 
   it('is refused before anything is sent where --confirm names another backup', () => {

@@ -29,6 +29,19 @@ export const requireSameId = (backupId: string, confirm: string | undefined): vo
   throw usageError(`--confirm must be the id of the backup, ${backupId}, found ${JSON.stringify(confirm)}.`);
 };
 
+/**
+ * Where another plan was reviewed than the one as it is now, only the API can tell the difference. It is requested where the command line confirms
+ * the deletion as well: should the cluster change back meanwhile, the API carries it out.
+ */
+export const requireConfirmed = (plan: StoredPlan, given: GivenConsent): void => {
+  if (consentTo(plan, given, false) === 'sure') return;
+  throw new CommandFailure(
+    'conflict',
+    `The plan that was reviewed, ${given.planHash}, is not the one as it is now, ${plan.planHash}. Nothing was changed.`,
+    'Review the plan above, and give its hash.',
+  );
+};
+
 /** Resolves if the operator, or the command line, agrees with the plan that was shown. Rejects otherwise: nothing was changed. */
 export const confirmRestore = async (plan: StoredPlan, given: GivenConsent, io: Io): Promise<void> => {
   const consent = consentTo(plan, given, io.isInteractive);

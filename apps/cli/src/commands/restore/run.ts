@@ -10,7 +10,7 @@ import { flag } from '../../program/options.ts';
 import { waiting } from '../../program/shared-options.ts';
 import { restorePlan, type StoredPlan } from '../../views/restore-plan.ts';
 import { untilRestoreEnded } from '../../wait/until-restore-ended.ts';
-import { confirmRestore, requireSameId } from './confirm-restore.ts';
+import { confirmRestore, requireConfirmed, requireSameId } from './confirm-restore.ts';
 import { makePlan, PLANNING_MS } from './make-plan.ts';
 import { shownPlan } from './plan.ts';
 import { planOptions, runOptions } from './restore-options.ts';
@@ -42,7 +42,7 @@ export const run = command({
     if (isReviewed) {
       requireUnblocked(plan);
       await confirmRestore(plan, options, io);
-    }
+    } else requireConfirmed(plan, options);
     const accepted = await request(client, restoreBody(planned, options.planHash ?? plan.planHash, options));
     if (!options.wait) return shownAccepted(accepted);
     io.say(`Restore ${accepted.operationId} was accepted.`);
