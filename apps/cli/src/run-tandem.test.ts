@@ -82,6 +82,14 @@ describe('the key', () => {
   });
 });
 
+it('verifies exported files where there is no Tandem', async () => {
+  const { code, stderr } = await run(['history', 'verify', '--events', '/none/events.ndjson'], {});
+  expect({ code, stderr }).toEqual({
+    code: 5,
+    stderr: expect.stringMatching(/^tandem: Could not be checked\. .*events\.ndjson/),
+  });
+});
+
 describe('a wrong command line', () => {
   it.each([
     [['backup', 'lst'], /^tandem: unknown command 'lst'\n\(Did you mean list\?\)/],

@@ -47,8 +47,9 @@ export const runTandem = async (args: readonly string[], host: Host): Promise<nu
 };
 
 const execute = async ({ command, args, options, global }: Invocation, host: Host, io: Io): Promise<number> => {
-  const client = command.needs === 'server' ? { client: await connect(global, host, io) } : {};
-  const outcome = await command.run({ args, options, io, host, ...client });
+  const open = () => connect(global, host, io);
+  const client = command.needs === 'server' ? { client: await open() } : {};
+  const outcome = await command.run({ args, options, io, host, connect: open, ...client });
   await io.write(render(outcome, global.output, screenOf(host)));
   for (const note of outcome.notes ?? []) io.say(note);
   return exitCode(outcome.exit ?? 'ok');

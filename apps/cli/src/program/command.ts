@@ -57,7 +57,8 @@ export type Given<A, O> = {
   readonly io: Io;
 };
 export type Call<A, O> = Given<A, O> & { readonly client: Client };
-export type LocalCall<A, O> = Given<A, O> & { readonly host: Host };
+/** `connect`: for what needs a Tandem only sometimes. */
+export type LocalCall<A, O> = Given<A, O> & { readonly host: Host; readonly connect: () => Promise<Client> };
 
 export type Outcome = {
   /** Equal to the answer of the API. Absent: nothing is printed. */
@@ -81,7 +82,7 @@ type Described<A, O> = {
 export type Command = Required<Described<Arguments, Options>> & {
   /** `server`: it is called with a client. */
   readonly needs: 'server' | 'nothing';
-  readonly run: (call: Given<unknown, unknown> & { readonly client?: Client; readonly host: Host }) => Promise<Outcome>;
+  readonly run: (call: LocalCall<unknown, unknown> & { readonly client?: Client }) => Promise<Outcome>;
 };
 
 export type CommandGroup = {

@@ -13,12 +13,12 @@ import {
 } from '../../exports/verification-report.ts';
 import { type Exports, readExports, verifyExports } from '../../exports/verify-exports.ts';
 import type { Io } from '../../io/io.ts';
-import { command, type Outcome } from '../../program/command.ts';
+import { localCommand, type Outcome } from '../../program/command.ts';
 import { text, texts, wholeNumber } from '../../program/options.ts';
 import { verificationReport } from '../../views/verification-report.ts';
 import { fetchedExports } from './fetched-exports.ts';
 
-export const verify = command({
+export const verify = localCommand({
   name: 'verify',
   description:
     'Compare every event with its seal, every seal with the one before, and every backup with its events: from files, or fetched. Exit code 1 if anything was changed, 5 if it could not be checked.',
@@ -40,7 +40,7 @@ export const verify = command({
     'tandem history verify --checkpoint seals.ndjson --public-key seal.pub',
     'tandem history verify --events events.ndjson --seals seals.ndjson --backups backups.ndjson',
   ],
-  run: async ({ client, options, io }) => {
+  run: async ({ connect, options, io }) => {
     const { events, seals, backups, checkpoint, publicKey = [], signedFrom } = options;
     if (seals !== undefined && events === undefined) throw usageError('--seals goes with --events.');
     if (signedFrom !== undefined && publicKey.length === 0) throw usageError('--signed-from goes with --public-key.');
@@ -48,7 +48,8 @@ export const verify = command({
     const files = { events: opened(events), seals: opened(seals), backups: opened(backups) };
     return checked(async () => {
       const isGiven = (events ?? backups) !== undefined;
-      return isGiven ? verified(files, trust) : withFetched(client, io, (fetched) => verified(fetched, trust));
+      if (isGiven) return verified(files, trust);
+      return withFetched(await connect(), io, (fetched) => verified(fetched, trust));
     });
   },
 });
