@@ -10,13 +10,18 @@ describe('options', () => {
   it.each([
     ['7d', '2026-11-15T12:00:00.000Z'],
     ['12h', '2026-11-22T00:00:00.000Z'],
+    ['1.5h', '2026-11-22T10:30:00.000Z'],
+    ['2028-02-29', '2028-02-29T00:00:00.000Z'],
     ['2026-11-20', '2026-11-20T00:00:00.000Z'],
     ['2026-11-20T10:00:00+01:00', '2026-11-20T09:00:00.000Z'],
   ])('--since %s: %s', (text, time) => {
     expect(timeOf(parse(moment('--since <time>', ''), text), now)).toBe(time);
   });
 
-  it.each(['yesterday', '7', '2026-11-20T10:00', '2026-13-01', '-7d'])('refuses --since %s', (text) => {
+  it.each([
+    ...['yesterday', '7', '2026-11-20T10:00', '2026-13-01', '-7d', '', '7 days'],
+    ...['2026-02-31', '2027-02-29', '2026-11-20T25:00:00Z', '99999999999d'],
+  ])('refuses --since %s', (text) => {
     expect(() => parse(moment('--since <time>', ''), text)).toThrow(/^must be a time span such as 7d/);
   });
 

@@ -91,10 +91,20 @@ export type Since = { readonly agoMs: number } | { readonly at: string };
 
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
+/** Date.parse takes February 31 for March 3. */
+const isInCalendar = (given: string): boolean => {
+  const day = given.slice(0, 10);
+  const read = new Date(day);
+  return Number.isFinite(Date.parse(given)) && Number.isFinite(read.getTime()) && read.toISOString().startsWith(day);
+};
+
+/** 1,000 years: further than any history, and within what a date can hold. */
+const MAX_SPAN_MS = 365_250 * 86_400_000;
+
 const readSince = (given: string): Since => {
   const agoMs = parseDuration(given);
-  if (agoMs !== undefined) return { agoMs };
-  if (TIME.test(given) && Number.isFinite(Date.parse(given))) return { at: new Date(given).toISOString() };
+  if (agoMs !== undefined && agoMs <= MAX_SPAN_MS) return { agoMs };
+  if (TIME.test(given) && isInCalendar(given)) return { at: new Date(given).toISOString() };
   throw usageError(
     `must be a time span such as 7d or 12h, a day such as 2026-11-22, or a time with its zone such as 2026-11-22T18:40:00Z, found ${JSON.stringify(given)}`,
   );
