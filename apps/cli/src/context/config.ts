@@ -21,6 +21,10 @@ export type Config = { readonly current?: string; readonly contexts: Readonly<Re
 
 export const EMPTY_CONFIG: Config = { contexts: {} };
 
+/** Never what every object has, such as `constructor`. */
+export const contextOf = ({ contexts }: Config, name: string): Context | undefined =>
+  Object.hasOwn(contexts, name) ? contexts[name] : undefined;
+
 const KEY_SOURCES = ['file', 'environment', 'command'] as const;
 const FILES = ['caFile', 'clientCertFile', 'clientKeyFile'] as const;
 

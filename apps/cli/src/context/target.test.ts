@@ -41,6 +41,7 @@ describe('the Tandem that a command talks to', () => {
   it.each([
     ['nothing is given', {}, /no context, no TANDEM_URL, and no stack/],
     ['the context is unknown', { context: 'prod', config }, /^There is no context prod\.$/],
+    ['the context is a member of every object', { context: 'constructor', config }, /^There is no context constructor/],
     ['two keys are given', { environment: { ...environment, TANDEM_API_KEY_FILE: '/k' } }, /both set/],
   ])('is refused if %s', (_, sources, message) => {
     expect(() => target(sources)).toThrow(

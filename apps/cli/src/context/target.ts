@@ -1,6 +1,6 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../command-failure.ts';
-import type { Config, Context, KeySource } from './config.ts';
+import { type Config, type Context, contextOf, type KeySource } from './config.ts';
 import type { RunningStack } from './stack-of-checkout.ts';
 
 /** The Tandem that a command talks to. */
@@ -36,7 +36,7 @@ export const targetOf = ({ context, environment, config, stack }: Sources): Targ
 };
 
 const named = (config: Config, name: string): Target => {
-  const context = config.contexts[name];
+  const context = contextOf(config, name);
   if (context !== undefined) return { ...context, from: `context ${name}` };
   const names = Object.keys(config.contexts);
   throw usageError(

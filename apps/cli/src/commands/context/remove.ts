@@ -1,4 +1,5 @@
 import { usageError } from '../../command-failure.ts';
+import { contextOf } from '../../context/config.ts';
 import { loadConfig, saveConfig } from '../../context/config-file.ts';
 import { argument, localCommand } from '../../program/command.ts';
 
@@ -8,8 +9,10 @@ export const remove = localCommand({
   arguments: { name: argument('name', 'the name of the context') },
   examples: ['tandem context remove staging'],
   run: async ({ host, io, args: { name } }) => {
-    const { current, contexts } = loadConfig(host, io.say);
-    if (contexts[name] === undefined) throw usageError(`There is no context ${name}.`, 'See: tandem context list');
+    const config = loadConfig(host, io.say);
+    const { current, contexts } = config;
+    if (contextOf(config, name) === undefined)
+      throw usageError(`There is no context ${name}.`, 'See: tandem context list');
     const { [name]: _removed, ...others } = contexts;
     const stays = current !== undefined && current !== name;
     saveConfig(host, { ...(stays ? { current } : {}), contexts: others });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { usageError } from '../../command-failure.ts';
-import type { Context, KeySource } from '../../context/config.ts';
+import { type Context, contextOf, type KeySource } from '../../context/config.ts';
 import { configFileOf, loadConfig, saveConfig } from '../../context/config-file.ts';
 import { argument, localCommand } from '../../program/command.ts';
 import { flag, text } from '../../program/options.ts';
@@ -39,7 +39,7 @@ export const set = localCommand({
       clientCertFile: path(clientCertFile),
       clientKeyFile: path(clientKeyFile),
     });
-    const { key, ...rest } = { ...config.contexts[name], ...given };
+    const { key, ...rest } = { ...contextOf(config, name), ...given };
     const context = { ...rest, ...(key === undefined || options.noKey ? {} : { key }) };
     requireUrl(context, name);
     const current = options.use || config.current === undefined ? name : config.current;

@@ -1,4 +1,5 @@
 import { usageError } from '../../command-failure.ts';
+import { contextOf } from '../../context/config.ts';
 import { loadConfig, saveConfig } from '../../context/config-file.ts';
 import { argument, localCommand } from '../../program/command.ts';
 
@@ -9,7 +10,7 @@ export const use = localCommand({
   examples: ['tandem context use production'],
   run: async ({ host, io, args: { name } }) => {
     const config = loadConfig(host, io.say);
-    if (config.contexts[name] === undefined)
+    if (contextOf(config, name) === undefined)
       throw usageError(`There is no context ${name}.`, 'See: tandem context list');
     saveConfig(host, { ...config, current: name });
     return { notes: [`Context ${name} is the current one.`] };
