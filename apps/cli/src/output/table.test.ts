@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { PLAIN, styleOf } from './style.ts';
 import { fields, fitted, table } from './table.ts';
@@ -53,6 +54,14 @@ it('leaves out fields without a value, and wraps long ones beside their name', (
   expect(fields(rows, screen)).toBe(
     'Backup   a\nFailure  The disk of the repository is\n         full, says the engine.',
   );
+});
+
+it.each(['日本語', '🎉', 'e\u0301', '👩‍👩‍👧'])('loses nothing of a long word of %s', (piece) => {
+  const word = piece.repeat(40);
+  const lines = fields([['Note', word]], screen).split('\n');
+  expect(lines.map((line) => line.slice('Note  '.length)).join('')).toBe(word);
+  expect(lines.filter((line) => stringWidth(line) > screen.width)).toEqual([]);
+  expect(lines.filter((line) => !line.isWellFormed())).toEqual([]);
 });
 
 describe('colours', () => {

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import type { Screen } from './screen.ts';
 
 export type Column = {
@@ -15,13 +15,8 @@ const NO_BORDERS = {
   ...{ 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ' },
 };
 
-const widthOf = (cell: string): number =>
-  Math.max(
-    0,
-    ...stripVTControlCharacters(cell)
-      .split('\n')
-      .map((line) => line.length),
-  );
+/** Characters of a terminal: two for 日 or an emoji, none for a colour. */
+const widthOf = (cell: string): number => Math.max(0, ...cell.split('\n').map((line) => stringWidth(line)));
 
 /** The widths of the columns, so that a line has at most `limit` characters, if wrapping can bring that about; the widest is wrapped first. */
 export const fitted = (natural: readonly number[], min: readonly number[], limit: number): readonly number[] => {
@@ -65,7 +60,21 @@ const draw = (rows: readonly (readonly string[])[], columns: readonly Column[], 
 
 /** A word that is longer than its column is cut, since cli-table3 would leave its end out. */
 const wrapped = (cell: string, width: number): string =>
-  cell.includes('\u001b') ? cell : cell.replace(new RegExp(`\\S{${Math.max(1, width)}}(?=\\S)`, 'g'), '$&\n');
+  cell.includes('\u001b') ? cell : cell.replaceAll(/\S+/g, (word) => cut(word, Math.max(2, width)));
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** In lines of at most `width`, never within what is read as one character. */
+const cut = (word: string, width: number): string => {
+  if (stringWidth(word) <= width) return word;
+  const lines = [''];
+  for (const { segment } of graphemes.segment(word)) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && stringWidth(last + segment) > width) lines.push(segment);
+    else lines[lines.length - 1] = last + segment;
+  }
+  return lines.join('\n');
+};
 
 const withoutSpacesAtTheEnd = (text: string): string =>
   text
