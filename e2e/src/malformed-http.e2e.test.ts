@@ -24,25 +24,25 @@ describe('bytes that are not HTTP', () => {
   it.each<[string, string, number]>([
     [
       'a length and chunks',
-      `${post}\r\nHost: x\r\n${type}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      `${post}\r\nHost: localhost\r\n${type}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
     ],
-    ['two lengths', `${post}\r\nHost: x\r\n${type}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
-    ['a length that is no number', `${post}\r\nHost: x\r\n${type}\r\nContent-Length: -1\r\n\r\n{}`, 400],
+    ['two lengths', `${post}\r\nHost: localhost\r\n${type}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
+    ['a length that is no number', `${post}\r\nHost: localhost\r\n${type}\r\nContent-Length: -1\r\n\r\n{}`, 400],
     ['no host', 'GET /actuator/health/liveness HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['a bare line feed', 'GET /actuator/health/liveness HTTP/1.1\nHost: x\n\n', 400],
-    ['a bare carriage return in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: a\rInjected: 1\r\n\r\n', 400],
-    ['a folded header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: a\r\n\tb\r\n\r\n', 400],
-    ['NUL in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n', 400],
+    ['a bare line feed', 'GET /actuator/health/liveness HTTP/1.1\nHost: localhost\n\n', 400],
+    ['a bare carriage return in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: a\rInjected: 1\r\n\r\n', 400],
+    ['a folded header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: a\r\n\tb\r\n\r\n', 400],
+    ['NUL in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: a\0b\r\n\r\n', 400],
     ['a space before the colon', 'GET / HTTP/1.1\r\nHost : x\r\n\r\n', 400],
-    ['an unknown method', 'BREW /actuator/backup HTTP/1.1\r\nHost: x\r\n\r\n', 400],
-    ['an unknown version', 'GET / HTTP/7.3\r\nHost: x\r\n\r\n', 400],
+    ['an unknown method', 'BREW /actuator/backup HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    ['an unknown version', 'GET / HTTP/7.3\r\nHost: localhost\r\n\r\n', 400],
     ['HTTP/2 without more ado', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
     ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
-    ['a bad chunk', `${post}\r\nHost: x\r\n${type}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n`, 400],
-    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
-    ['2,000 headers', `GET / HTTP/1.1\r\nHost: x\r\n${'X-Some: header\r\n'.repeat(2_000)}\r\n`, 431],
-    ['a path of 20 kB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['a bad chunk', `${post}\r\nHost: localhost\r\n${type}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n`, 400],
+    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['2,000 headers', `GET / HTTP/1.1\r\nHost: localhost\r\n${'X-Some: header\r\n'.repeat(2_000)}\r\n`, 431],
+    ['a path of 20 kB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
   ])('%s', async (_, text, status) => {
     const answer = await sendRaw(api.address, text);
 
@@ -52,7 +52,7 @@ describe('bytes that are not HTTP', () => {
 
   it('never lets a client write a header or a log line of ours', async () => {
     const request =
-      'GET /actuator/backup/a HTTP/1.1\r\nHost: x\r\nX-Request-Id: a%0d%0ab {"level":60}\r\nConnection: close';
+      'GET /actuator/backup/a HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: a%0d%0ab {"level":60}\r\nConnection: close';
     const answer = await sendRaw(api.address, `${request}\r\n\r\n`);
 
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
@@ -61,7 +61,8 @@ describe('bytes that are not HTTP', () => {
 });
 
 describe('a body that is too long', () => {
-  const head = 'POST /actuator/backup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close';
+  const head =
+    'POST /actuator/backup HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close';
 
   it.each([
     ['is refused by its length, before it is sent', `${head}\r\nContent-Length: 1000000\r\n\r\n{"back`],
@@ -102,10 +103,10 @@ describe('clients that take their time', () => {
   };
 
   it.each([
-    ['headers', 'GET /actuator/health/liveness HTTP/1.1\r\nHost: x\r\nX-Slow:'],
+    ['headers', 'GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\nX-Slow:'],
     [
       'body',
-      'POST /actuator/backup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{"back',
+      'POST /actuator/backup HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{"back',
     ],
   ])('are closed at the time-out while others are served: slow %s', async (_, beginning) => {
     const slow = sendRaw(api.address, beginning);

@@ -3,7 +3,6 @@ import { connectEngine } from '@tandem/engine/registry.ts';
 import { openWriteProbe } from '@tandem/history/postgres/connection/write-probe.ts';
 import { openPrismaExports } from '@tandem/history/postgres/prisma-exports.ts';
 import { openPrismaHistory } from '@tandem/history/postgres/prisma-history.ts';
-import { runDoctor } from '@tandem/planning/doctor/run-doctor.ts';
 import { historyGuard } from '@tandem/planning/guard/history-guard.ts';
 import { snapshotMarks } from '@tandem/planning/guard/snapshot-marks.ts';
 import { type KeysOfAnother, watchOwner } from '@tandem/planning/guard/watch-owner.ts';
@@ -21,10 +20,8 @@ import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { newId } from '@tandem/runtime/new-id.ts';
 import { sleepUnref } from '@tandem/runtime/process/sleep-unref.ts';
 import { engineSettings, historySettings, redisSettings } from '@tandem/runtime/settings/connection-settings.ts';
-import { withoutSecrets } from '@tandem/runtime/settings/secrets.ts';
 import type { Settings } from '@tandem/runtime/settings/settings-catalogue.ts';
-import { settingsFacts } from '@tandem/runtime/settings/settings-facts.ts';
-import { engineCredentialsNow, settingsNow, tlsTextsNow } from '@tandem/runtime/settings/start-settings.ts';
+import { engineCredentialsNow, tlsTextsNow } from '@tandem/runtime/settings/start-settings.ts';
 import { tandemVersion } from '@tandem/runtime/version.ts';
 import { workerSeenWithinMs } from '@tandem/shared/domain/operation/worker-seen-within.ts';
 import { defaultProfile, profiles } from '@tandem/shared/domain/profile.ts';
@@ -44,6 +41,7 @@ import { refusedRequests } from './backups/request/refused-requests.ts';
 import { requestBackup } from './backups/request/request-backup.ts';
 import { readCompatibility } from './compatibility/backup-compatibility.ts';
 import { checkUpgrade } from './compatibility/upgrade-check.ts';
+import { diagnose } from './doctor/diagnose.ts';
 import { createMetrics } from './health/metrics.ts';
 import { readReadiness, untilDraining } from './health/readiness.ts';
 import { startWarnings } from './health/start-warnings.ts';
@@ -200,22 +198,14 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
     engineWarnings: async () => (await engine.checkAddresses()).warnings,
     workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
   });
-  const diagnose = async () => {
-    const survey = settingsNow();
-    const inspection = openRedisInspection({ ...redis, onError: () => undefined, onOver: undefined });
-    return runDoctor({
-      settings: settingsFacts(survey),
-      history,
-      redis: { inspect: inspection.inspect, owner: owner.read, prefix: settings.redisPrefix },
-      ...{ engine, repository, indexPrefix, newId, tandemVersion },
-      optimizeVersion: settings.optimizeVersion,
-      workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
-      now: () => new Date(),
-      sleep: sleepUnref,
-      afterwards: (work) => after.run('delete what the doctor created', () => work),
-      withoutSecrets: (text) => withoutSecrets(text, survey.secrets),
-    }).finally(inspection.close);
-  };
+  const runDoctor = diagnose({
+    ...{ history, engine, repository, indexPrefix, newId, tandemVersion, now: () => new Date(), sleep: sleepUnref },
+    redis: { owner: owner.read, prefix: settings.redisPrefix },
+    openInspection: () => openRedisInspection({ ...redis, onError: () => undefined, onOver: undefined }),
+    optimizeVersion: settings.optimizeVersion,
+    workerSeenWithinMs: workerSeenWithinMs(settings.sweepIntervalMs),
+    afterwards: (work) => after.run('delete what the doctor created', () => work),
+  });
   const now = () => performance.now();
   const { onDenied } = metrics;
   const counts = openRedisCounts(redis);
@@ -270,7 +260,7 @@ export const composeApi = (settings: Settings, log: Logger, { draining, stopping
       configured: repository,
       onChanged: (name) => after.run('read the repository again', () => facts.freshLocation(name)),
       ...{ now, apiKeys: history, newApiKey, onKeysChanged: identity.onKeysChanged, doctorRuns: history },
-      runDoctor: diagnose,
+      runDoctor,
       log,
       newBackupId: nextBackupId,
       readReadiness: untilDraining(ready, draining),

@@ -46,14 +46,11 @@ async function start(): Promise<{ readonly address: string; readonly managementA
   const { host, port, managementHost, managementPort } = settings;
   refuseStart(log, await api.refusal());
   await own();
-  const address = await listen(server, { HOST: host }, { PORT: port });
+  const address = await listen(server, { host, port, names: ['HOST', 'PORT'] });
   if (managementServer === undefined) return { address };
-  const managementAddress = await listen(
-    managementServer,
-    { MANAGEMENT_HOST: managementHost },
-    { MANAGEMENT_PORT: managementPort },
-  );
-  return { address, managementAddress };
+  const management = { host: managementHost, port: managementPort ?? 0 };
+  const names = ['MANAGEMENT_HOST', 'MANAGEMENT_PORT'] as const;
+  return { address, managementAddress: await listen(managementServer, { ...management, names }) };
 }
 
 /** Does not delay the start: a service that is unavailable now may be available when a request needs it. */
@@ -80,12 +77,15 @@ async function closed(each: Server): Promise<void> {
   await once(each, 'close');
 }
 
-type Named<Value> = Readonly<Record<string, Value>>;
+type ListenOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** The settings of both. */
+  readonly names: readonly [host: string, port: string];
+};
 
-/** Where it listens; the settings are given by name. If the port is in use the process ends: clients would not find another one. */
-async function listen(to: Server, hostSetting: Named<string>, portSetting: Named<number | undefined>): Promise<string> {
-  const [[hostName, host] = ['HOST', '']] = Object.entries(hostSetting);
-  const [[portName, port] = ['PORT', 0]] = Object.entries(portSetting);
+/** Where it listens. If the port is in use the process ends: clients would not find another one. */
+async function listen(to: Server, { host, port, names: [hostName, portName] }: ListenOptions): Promise<string> {
   to.listen(port, host);
   try {
     await once(to, 'listening');

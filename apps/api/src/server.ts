@@ -25,6 +25,8 @@ export type ServerOptions = ConnectionOptions &
     readonly trustProxy?: readonly string[] | undefined;
     /** Prefix of `Location`; undefined: it is a path. */
     readonly publicUrl?: string | undefined;
+    /** What the response to an unknown path says; undefined: what all of Tandem serves. */
+    readonly unknownPath?: string;
     /** Called for every changing request that a rule refused, of a caller who may send it: nobody else adds to the history one by one. */
     readonly onRefused: (failure: Failure, context: RequestContext, input: unknown) => void;
     /** Called for every request that its caller may not send, a reading one too. */
@@ -48,7 +50,8 @@ export const createHttpServer = (options: ServerOptions): Server => {
   app.use(() => {
     throw fail(
       'ROUTE_NOT_FOUND',
-      'Tandem serves /actuator/backup, /actuator/backups, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots, /api/v1/repositories and /api/v1/history; /docs describes them all.',
+      options.unknownPath ??
+        'Tandem serves /actuator/backup, /actuator/backups, /actuator/health, /actuator/prometheus, /api/v1/backups, /api/v1/restores, /api/v1/operations, /api/v1/events, /api/v1/snapshots, /api/v1/repositories and /api/v1/history; /docs describes them all.',
     );
   });
   app.use(answerError(options));

@@ -26,10 +26,17 @@ export const createServers = ({
   const main = routes.filter((route) => !isActuator(route) || isHealth(route));
   const management = routes.filter(isActuator);
   return {
-    server: createHttpServer({ ...options, routes: main, gate: gates.main }),
-    managementServer: createHttpServer({ ...options, routes: management, gate: gates.management }),
+    server: createHttpServer({ ...options, routes: main, gate: gates.main, unknownPath: MAIN_ONLY }),
+    managementServer: createHttpServer({
+      ...options,
+      ...{ routes: management, gate: gates.management, unknownPath: MANAGEMENT_ONLY },
+    }),
   };
 };
 
 const isActuator = ({ path }: Route): boolean => path.startsWith('/actuator/');
 const isHealth = ({ path }: Route): boolean => path === '/actuator/health' || path.startsWith('/actuator/health/');
+
+const MAIN_ONLY =
+  'This port serves /api, /ui, /docs and /actuator/health; the rest of /actuator is served at MANAGEMENT_PORT. /docs describes all of it.';
+const MANAGEMENT_ONLY = 'This is MANAGEMENT_PORT, which serves /actuator only: /api, /ui and /docs are served at PORT.';
