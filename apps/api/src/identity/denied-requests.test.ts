@@ -86,6 +86,14 @@ it('counts on while PostgreSQL is away, and writes when it is back', async () =>
   expect(written).toMatchObject([{ after: { count: 2, firstAt: '2026-11-30T12:00:00.000Z' } }]);
 });
 
+it('counts the addresses of one IPv6 network together, as the limits do', async () => {
+  const { denied, written } = recorder();
+  for (let nth = 1; nth <= 300; nth += 1)
+    denied.note(unauthenticated, context(at(`2001:db8:0:1::${nth.toString(16)}`)), '/a');
+  await denied.close();
+  expect(written).toMatchObject([{ actor: at('2001:db8:0:1::1'), after: { count: 300 } }]);
+});
+
 it('holds a bounded number of addresses, and counts the others together', async () => {
   const { denied, written } = recorder();
   for (let nth = 0; nth < 5_000; nth += 1)

@@ -2,7 +2,8 @@ import type { EventHistory } from '@tandem/history/ports/events.ts';
 import type { Logger } from '@tandem/runtime/logging/logger.ts';
 import { every } from '@tandem/runtime/process/every.ts';
 import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
-import { type Actor, actorName } from '@tandem/shared/domain/history/event.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
+import { networkOf } from '@tandem/shared/domain/identity/network-of.ts';
 import type { RequestContext } from '../http/route.ts';
 
 export type DeniedRequests = {
@@ -40,7 +41,7 @@ const MAX_DENIALS = 500;
 const MAX_ROUTES = 5;
 const ELSEWHERE: Actor = { kind: 'anonymous', address: 'other addresses' };
 
-/** One event a minute for each address, actor and reason. While PostgreSQL is away they go on counting, and are written when it is back. */
+/** One event a minute for each address (of IPv6, network), actor and reason. While PostgreSQL is away they go on counting, and are written when it is back. */
 export const deniedRequests = ({ history, onDenied, log, now }: DeniedRequestsOptions): DeniedRequests => {
   const denials = new Map<string, Denial>();
   let writing: Promise<void> = Promise.resolve();
@@ -87,8 +88,8 @@ const keyOf = (actor: Actor, code: string): string =>
   JSON.stringify([
     code,
     actor.kind,
-    'id' in actor ? actor.id : actorName(actor),
-    'address' in actor ? actor.address : '',
+    'id' in actor ? actor.id : 'name' in actor ? actor.name : '',
+    'address' in actor ? networkOf(actor.address) : '',
   ]);
 
 const putBack = (denials: Map<string, Denial>, key: string, earlier: Denial | undefined): void => {
