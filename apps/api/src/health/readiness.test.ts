@@ -40,14 +40,18 @@ const setUp = async () => {
     await history.record(OPERATION, claim.operation.revision, { attempt, outcome: { do: 'wait', inMs: 0 } });
   };
   const { queue } = inMemoryQueue();
+  let checked = 0;
+  const checkWrites = async () => {
+    checked += 1;
+  };
   const ready = readReadiness({
-    ...{ history, checkWrites: async () => undefined, queue, engine, repository: 'backups' },
+    ...{ history, checkWrites, queue, engine, repository: 'backups' },
     ...{ withinMs: 1_000, workerSeenWithinMs: 60_000 },
   });
   const pass = (ms: number): void => {
     at += ms;
   };
-  return { ready, failOnce, history, pass };
+  return { ready, failOnce, history, pass, checks: () => checked };
 };
 
 it('warns of a backup that waits until an operator has fixed the repository, and says what is wrong', async () => {
@@ -65,6 +69,14 @@ it('warns of a backup that waits until an operator has fixed the repository, and
       },
     },
   });
+});
+
+it('checks the services once for many requests that arrive together, and again for each later one', async () => {
+  const { ready, checks } = await setUp();
+  await Promise.all(Array.from({ length: 100 }, ready));
+  expect(checks()).toBe(1);
+  await ready();
+  expect(checks()).toBe(2);
 });
 
 it('warns when no worker has been seen for a while, until one is', async () => {

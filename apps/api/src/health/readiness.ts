@@ -7,6 +7,7 @@ import { ACTIVE_STATES } from '@tandem/shared/domain/operation/operation-state.t
 import { repositoryChangedWords } from '@tandem/shared/domain/repository/repository-identity.ts';
 import { withTimeLimit } from '@tandem/shared/domain/time-limit.ts';
 import { readOnlyRepository } from '../backups/read/engine-facts.ts';
+import { sharedReads } from '../backups/read/shared-reads.ts';
 
 export type PartHealth = { readonly status: 'UP' | 'WARN' | 'DOWN'; readonly reason?: string };
 
@@ -34,9 +35,14 @@ export type ReadinessSources = {
 
 /**
  * Checks in parallel PostgreSQL, Redis, the engine and the repository, whether the history was rolled back, and whether operations are
- * suspended or wait for an operator. Never rejects.
+ * suspended or wait for an operator. Never rejects. Everyone may ask, as often as they like: requests that arrive together share the checks.
  */
-export const readReadiness = (sources: ReadinessSources) => async (): Promise<Readiness> => {
+export const readReadiness = (sources: ReadinessSources): (() => Promise<Readiness>) => {
+  const shared = sharedReads<Readiness, undefined>(() => check(sources));
+  return () => shared('', undefined);
+};
+
+const check = async (sources: ReadinessSources): Promise<Readiness> => {
   const { history, checkWrites, queue, engine, engineWarnings, repository, withinMs, workerSeenWithinMs } = sources;
   const read = history.readLine([]);
   const [postgresql, redis, engineHealth, repositoryHealth, line, operations] = await Promise.all([
