@@ -100,7 +100,7 @@ const matched =
   };
 
 const answer =
-  (route: Route, { publicUrl, gate }: ServerOptions): RequestHandler =>
+  (route: Route, { publicUrl, gate, onDenied }: ServerOptions): RequestHandler =>
   async (request, response) => {
     const raw = given(route, request);
     refuseMisplacedCredentials(route, raw, response.locals.context);
@@ -108,17 +108,21 @@ const answer =
     const subject = route.query ? 'The query' : 'The body';
     const ofPath = Object.keys(request.params);
     const input = route.input === undefined ? undefined : readInput(route.input, raw, subject, ofPath);
-    const answered = await route
-      .handle(input, response.locals.context)
-      .catch((error: unknown) => refused(gate, request, error));
-    if (answered.logged !== undefined) response.locals.logged = answered.logged;
+    const { context } = response.locals;
+    const answered = await route.handle(input, context).catch(async (error: unknown) => {
+      await countWrongCredentials(gate, request, error);
+      throw error;
+    });
+    const { refusal, logged } = answered;
+    await countWrongCredentials(gate, request, refusal);
+    if (refusal !== undefined && isDenial(refusal)) onDenied(refusal, context, route.path);
+    if (logged !== undefined) response.locals.logged = logged;
     await send(response, inSpringType(located(answered, publicUrl), route, request));
   };
 
-/** Wrong credentials in a body, as at a login, count like those in a header. */
-const refused = async (gate: Gate, request: Request, error: unknown): Promise<never> => {
+/** Those in a body or of a login count like those in a header. */
+const countWrongCredentials = async (gate: Gate, request: Request, error: unknown): Promise<void> => {
   if (isFailure(error, 'UNAUTHENTICATED')) await gate.failed(addressOf(request));
-  throw error;
 };
 
 /** Path parameters override fields of the same name, so that a body cannot name another resource. */

@@ -1,3 +1,4 @@
+import type { Failure } from '@tandem/shared/domain/failure/failure.ts';
 import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import type { Role } from '@tandem/shared/domain/identity/role.ts';
 import type { z } from 'zod';
@@ -36,8 +37,10 @@ export type Answer = {
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  /** Ids for the log line of the response. */
-  readonly logged?: { readonly backupId?: string; readonly operationId?: string };
+  /** Why a page refuses its caller: it counts as if the handler had thrown it. */
+  readonly refusal?: Failure;
+  /** Code and ids for the log line of the response. */
+  readonly logged?: { readonly code?: string; readonly backupId?: string; readonly operationId?: string };
   /** Instead of a body: chunks of text, until the source ends or the client disconnects. */
   readonly stream?: AsyncIterable<string>;
   /** For a stream that is a file: it is compressed if the client accepts that, and aborted if the client reads nothing for this long. */

@@ -9,6 +9,7 @@ import { browserSessions } from './browser-sessions.ts';
 
 const cookies = sealedCookies('k'.repeat(32));
 const failed: string[] = [];
+const denied: string[] = [];
 
 const apiKeys: Authenticator = async ({ bearer, address }) => {
   if (bearer !== 'good') throw unauthenticated();
@@ -29,7 +30,7 @@ const serve = (publicUrl: string | undefined) =>
         now: () => new Date(),
       }),
     ),
-    { publicUrl, gate },
+    { publicUrl, gate, onDenied: ({ code }, _, path) => void denied.push(`${code} ${path}`) },
   );
 
 let server: Awaited<ReturnType<typeof serve>>;
@@ -43,6 +44,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 
 beforeEach(async () => {
   failed.length = 0;
+  denied.length = 0;
   server = await serve(undefined);
 });
 
@@ -102,6 +104,12 @@ describe('the login page', () => {
     expect(page.status).toBe(401);
     expect(attributes(page)).toMatch(/^tandem_login; .*Max-Age=0/);
     expect(await page.text()).not.toContain('<script>');
+  });
+
+  it('counts and records a login that was not completed as a failed authentication', async () => {
+    await fetch(`http://127.0.0.1:${server.port}/ui/callback?code=guessed&state=x`);
+    expect(failed).toEqual(['127.0.0.1']);
+    expect(denied).toEqual(['UNAUTHENTICATED /ui/callback']);
   });
 
   it('has no other files', async () => {

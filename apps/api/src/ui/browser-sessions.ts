@@ -1,5 +1,4 @@
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
-import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
 import { type Actor, actorName } from '@tandem/shared/domain/history/event.ts';
 import { buildEndSessionUrl } from 'openid-client';
 import type { Answer, RequestContext } from '../http/route.ts';
@@ -96,8 +95,7 @@ const pendingOf = async (context: RequestContext, cookies: SealedCookies): Promi
 const problemPage = (error: unknown, issuer: string | undefined, path: string, setCookie?: string): Answer => {
   if (!isFailure(error)) throw error;
   const headers: Record<string, string> = setCookie === undefined ? {} : { 'Set-Cookie': setCookie };
-  const status = definitionOf(error.code).http?.status ?? 500;
-  return loginPage({ issuer, returnPath: path, problem: error.message, status, headers });
+  return loginPage({ issuer, returnPath: path, problem: error, headers });
 };
 
 const authenticated = async ({ apiKeys }: BrowserSessionsOptions, key: string, address: string) => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import { type Failure, fail } from '@tandem/shared/domain/failure/failure.ts';
+import { definitionOf } from '@tandem/shared/domain/failure/failures.ts';
 import type { Answer } from '../http/route.ts';
 
 /** Scripts and styles are files of this server, and nothing is sent to another. */
@@ -19,14 +20,14 @@ export type LoginPage = {
   /** Our page that the login leads to. */
   readonly returnPath: string;
   /** What went wrong before. */
-  readonly problem?: string;
-  readonly status?: number;
+  readonly problem?: Failure | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A page that works by keyboard and screen reader, and without a script as far as the issuer's login goes. Its links are relative. */
-export const loginPage = ({ issuer, returnPath, problem = '', status = 200, headers = {} }: LoginPage): Answer => ({
-  status,
+export const loginPage = ({ issuer, returnPath, problem, headers = {} }: LoginPage): Answer => ({
+  status: problem === undefined ? 200 : (definitionOf(problem.code).http?.status ?? 500),
+  ...(problem && { refusal: problem, logged: { code: problem.code } }),
   headers: { ...headers, 'Content-Security-Policy': POLICY },
   contentType: 'text/html; charset=utf-8',
   body: `<!doctype html>
@@ -40,7 +41,7 @@ export const loginPage = ({ issuer, returnPath, problem = '', status = 200, head
   <body data-return-path="${escaped(`..${returnPath}`)}">
     <main>
       <h1>Tandem</h1>
-      <p id="alert" role="alert">${escaped(problem)}</p>
+      <p id="alert" role="alert">${escaped(problem?.message ?? '')}</p>
       <div id="signed-in" hidden>
         <p>Signed in as <strong id="who"></strong>.</p>
         <button type="button" id="sign-out">Sign out</button>
