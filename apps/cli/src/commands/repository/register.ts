@@ -5,7 +5,7 @@ import { argument, command, type Option, shown } from '../../program/command.ts'
 import { negatedFlag, text } from '../../program/options.ts';
 import { reason } from '../../program/shared-options.ts';
 import { putRepository } from '../../views/put-repository.ts';
-import { exitOfVerification } from './exit-of-verification.ts';
+import { exitOfVerification, VERIFYING_MS } from './exit-of-verification.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -46,7 +46,8 @@ export const register = command({
   ],
   run: async ({ client, args, options: { type: chosen, settings: given = {}, verify, confirm, reason: why } }) => {
     const body = { type: chosen, settings: given, verify, reason: why, ...omitUndefined({ confirm }) };
-    const done = await client.put('/api/v1/repositories/{name}', { params: { path: args }, body });
+    const request = { params: { path: args }, body, fetch: client.fetchWithin(VERIFYING_MS) };
+    const done = await client.put('/api/v1/repositories/{name}', request);
     const { verification } = done;
     return shown(done, putRepository, { exit: verification === null ? 'ok' : exitOfVerification(verification) });
   },

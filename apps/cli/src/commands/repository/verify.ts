@@ -2,10 +2,7 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { argument, command, shown } from '../../program/command.ts';
 import { optionalReason } from '../../program/shared-options.ts';
 import { verificationFields } from '../../views/repository-verification.ts';
-import { exitOfVerification } from './exit-of-verification.ts';
-
-/** Every node writes a file, into storage that may be slow. */
-const VERIFYING_MS = 120_000;
+import { exitOfVerification, VERIFYING_MS } from './exit-of-verification.ts';
 
 export const verify = command({
   name: 'verify',
