@@ -21,6 +21,6 @@ export const create = command({
   ],
   run: async ({ client, options: { name, role, expiresIn, keyFile: file, reason } }) => {
     const body = omitUndefined({ name, role, expiresIn, reason });
-    return savedKey(await client.post('/api/v1/keys', { body }), file);
+    return savedKey(() => client.post('/api/v1/keys', { body }), file);
   },
 });

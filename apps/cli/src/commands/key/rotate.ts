@@ -16,6 +16,6 @@ export const rotate = command({
   examples: ['tandem key rotate tdm_4f9a2c7b --key-file nightly-ci.key --overlap 1h'],
   run: async ({ client, args, options: { overlap, keyFile: file, reason } }) => {
     const body = omitUndefined({ overlap, reason });
-    return savedKey(await client.post('/api/v1/keys/{keyId}/rotate', { params: { path: args }, body }), file);
+    return savedKey(() => client.post('/api/v1/keys/{keyId}/rotate', { params: { path: args }, body }), file);
   },
 });
