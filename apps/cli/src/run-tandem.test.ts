@@ -102,10 +102,18 @@ describe('a wrong command line', () => {
     [['backup', 'list', '--output', 'xml'], /Allowed choices are table, json, ndjson, yaml/],
     [['operation', 'retry', '--reason', 'r'], /Name an operation, or give a filter/],
     [['operation', 'retry', 'a', '--all', '--reason', 'r'], /Name one operation, or give filters, not both/],
+    [['operation', 'retry', '--all', '--wait', '--reason', 'r'], /--wait goes with one operation/],
+    [['backup', 'create', '--timeout', '2h'], /--timeout goes with --wait/],
+    [
+      ['key', 'create', '--name', 'n', '--role', 'viewer', '--key-file', '/none/key'],
+      /file for the key cannot be made: ENOENT.*\nNo key was created/,
+    ],
     [['backup', 'label', 'a', 'env'], /A label is a key, a colon and a value/],
   ])('%j ends with 2', async (args, message) => {
+    const before = received.length;
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+    expect(received).toHaveLength(before);
   });
 });

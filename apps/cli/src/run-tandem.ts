@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CommandFailure } from './command-failure.ts';
+import { CommandFailure, usageError } from './command-failure.ts';
 import { commands } from './commands/index.ts';
 import { connect } from './connect/connect.ts';
 import { loadConfig } from './context/config-file.ts';
@@ -47,6 +47,7 @@ export const runTandem = async (args: readonly string[], host: Host): Promise<nu
 };
 
 const execute = async ({ command, args, options, global }: Invocation, host: Host, io: Io): Promise<number> => {
+  if (options.timeout !== undefined && options.wait === false) throw usageError('--timeout goes with --wait.');
   const open = () => connect(global, host, io);
   const client = command.needs === 'server' ? { client: await open() } : {};
   const outcome = await command.run({ args, options, io, host, connect: open, ...client });

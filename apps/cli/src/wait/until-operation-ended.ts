@@ -10,12 +10,13 @@ const progressOf = ({ kind, state, waiting, lastError }: OperationDetails): Prog
   return onlyStep(waiting === null ? `${kind} ${state}` : `${kind} ${state}, waits for ${waiting.for}`);
 };
 
-/** Waits for the end of an operation, or until it is suspended; the outcome is the operation then. */
+/** Waits for the end of an operation, or until it is suspended; the outcome is the operation then. `good`: how it is to end. */
 export const untilOperationEnded = async (
   client: Client,
   operationId: string,
   timeoutMs: number | undefined,
   io: Io,
+  good: OperationDetails['state'] = 'SUCCEEDED',
 ): Promise<Outcome> => {
   const operation = await waitFor(
     {
@@ -28,7 +29,7 @@ export const untilOperationEnded = async (
     },
     io,
   );
-  const isGood = operation.state === 'SUCCEEDED';
+  const isGood = operation.state === good;
   const notes = isGood ? [] : [`Operation ${operationId} is ${operation.state}.`];
   return shown(operation, operationDetails, { exit: isGood ? 'ok' : 'failed', notes });
 };

@@ -63,17 +63,20 @@ type Filters = {
   readonly backup: unknown;
   readonly all: boolean;
   readonly failureClass?: unknown;
+  readonly wait: boolean;
 };
 
 /** The operation that is named; undefined: filters are given. Throws a usage error if neither is, or both are. */
 export const namedOperation = (
   operationId: string | undefined,
-  { kind, backup, all, failureClass }: Filters,
+  { kind, backup, all, failureClass, wait }: Filters,
 ): string | undefined => {
   const isMany = all || [kind, backup, failureClass].some((value) => value !== undefined);
   if (operationId !== undefined && isMany) throw usageError('Name one operation, or give filters, not both.');
   if (operationId === undefined && !isMany) {
     throw usageError('Name an operation, or give a filter.', 'See --help; --all takes all of them.');
   }
+  if (isMany && wait)
+    throw usageError('--wait goes with one operation.', 'To follow many: tandem operation list --open');
   return operationId;
 };

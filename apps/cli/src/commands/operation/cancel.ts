@@ -5,7 +5,8 @@ import { acceptedOperation } from './accepted-operation.ts';
 
 export const cancel = command({
   name: 'cancel',
-  description: 'Cancel an open operation. A restore or rehearsal rolls back what it did before it ends.',
+  description:
+    'Cancel an open operation. A restore or rehearsal rolls back what it did before it ends. With --wait exit code 1 if it ended in another way.',
   arguments: { operationId: argument('operation-id', 'the id of the operation, a UUID') },
   options: {
     reason,
@@ -20,11 +21,6 @@ export const cancel = command({
     const body = { reason: options.reason, deleteSnapshots: options.deleteSnapshots };
     const params = { path: args };
     const operation = await client.post('/api/v1/operations/{operationId}/cancel', { params, body });
-    // a cancelled operation has ended, however well, so that waiting for it must not report a failure
-    const outcome = await acceptedOperation(operation, options, client, io);
-    return { ...outcome, ...(options.wait && isCancelled(outcome.data) ? { exit: 'ok', notes: [] } : {}) };
+    return acceptedOperation(operation, options, client, io, 'CANCELLED');
   },
 });
-
-const isCancelled = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && 'state' in data && data.state === 'CANCELLED';
