@@ -32,12 +32,18 @@ export const saveExport = async (
     } catch (error) {
       throw brokenOff(error, io.signal);
     }
-  } else await writeFile(checked, file, () => requireComplete(format, ending), io.signal);
+  } else await writeComplete(checked, file, () => requireComplete(format, ending), io.signal);
   requireComplete(format, ending);
   return `${format === 'ndjson' ? `${ending.count() - 1} lines, complete` : 'Complete'}${file === undefined ? '' : `: ${file}`}.`;
 };
 
-const writeFile = async (source: Readable, file: string, check: () => void, signal: AbortSignal): Promise<void> => {
+/** A file that appears under its name once all of the source is in it, and `check` does not throw. */
+export const writeComplete = async (
+  source: Readable,
+  file: string,
+  check: () => void,
+  signal: AbortSignal,
+): Promise<void> => {
   const part = `${file}.part`;
   try {
     await pipeline(source, createWriteStream(part, { mode: 0o600 }), { signal });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExportedEvent } from '@tandem/shared/contract/exported-event.ts';
-import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import type { Client } from '../../connect/client.ts';
 import { exportedRows } from '../../exports/exported-rows.ts';
@@ -13,6 +12,7 @@ import { type Lines, linesOfFile, splitLines } from '../../exports/read-lines.ts
 import type { Exports } from '../../exports/verify-exports.ts';
 import type { Io } from '../../io/io.ts';
 import { type OpenExport, openExport } from './open-export.ts';
+import { sealLines } from './seal-lines.ts';
 
 export type Fetched = {
   readonly exports: Exports;
@@ -45,20 +45,6 @@ export const fetchedExports = async (client: Client, io: Io): Promise<Fetched> =
     throw error;
   }
 };
-
-const PAGE = 1_000;
-
-async function* sealLines(client: Client): AsyncIterable<string> {
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query = { limit: PAGE, ...omitUndefined({ cursor }) };
-    const page: { readonly items: readonly unknown[]; readonly nextCursor: string | null } = await client.get(
-      '/api/v1/history/seals',
-      { params: { query } },
-    );
-    yield page.items.map((seal) => `${JSON.stringify(seal)}\n`).join('');
-    cursor = page.nextCursor;
-  }
-}
 
 const linesOf = ({ body }: OpenExport, name: string, signal: AbortSignal): Lines => ({
   name,
