@@ -6,7 +6,7 @@ export type Exposure = {
   readonly chosen: 'open' | 'required' | undefined;
   /** Whether only this machine reaches the port. */
   readonly loopback: boolean;
-  /** Whether access tokens or client certificates are accepted. */
+  /** Whether access tokens or client certificates are accepted, or a bootstrap key will be. */
   readonly hasIssuer: boolean;
 };
 

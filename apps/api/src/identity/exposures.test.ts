@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { authMode } from './auth-mode.ts';
 import { dependsOnKeys, type ExposureSettings, exposures } from './exposures.ts';
 
 const settings = (chosen: Partial<ExposureSettings>): ExposureSettings => ({
@@ -14,6 +15,12 @@ it.each([
   ['tokens are accepted', {}, true, false],
 ] as const)('asks for keys again and again, or not: %s', (_, chosen, hasIssuer, asks) => {
   expect(dependsOnKeys(exposures(settings(chosen), hasIssuer))).toBe(asks);
+});
+
+it('is not open before the bootstrap key is adopted, which waits for PostgreSQL', () => {
+  const { main, management } = exposures(settings({ bootstrapAdminKey: 'tdm_…' }), false);
+  for (const exposure of [main.api, main.actuator, management.actuator])
+    expect(authMode(exposure, false)).toBe('required');
 });
 
 it('serves /actuator as the API, unless an operator chose otherwise', () => {

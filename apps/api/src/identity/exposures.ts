@@ -11,14 +11,17 @@ export type Exposures = Readonly<Record<Port, Readonly<Record<'api' | 'actuator'
 export type ExposureSettings = Pick<
   Settings,
   'host' | 'authMode' | 'actuatorAuth' | 'managementPort' | 'managementHost'
->;
+> &
+  Partial<Pick<Settings, 'bootstrapAdminKey'>>;
 
 /** `hasIssuer`: whether access tokens or client certificates are accepted. */
 export const exposures = (settings: ExposureSettings, hasIssuer: boolean): Exposures => {
-  const { authMode, actuatorAuth = authMode } = settings;
+  const { authMode, actuatorAuth = authMode, bootstrapAdminKey } = settings;
+  // until PostgreSQL is there to adopt it nobody is let in
+  const hasOthers = hasIssuer || bootstrapAdminKey !== undefined;
   const at = (host: string) => ({
-    api: { chosen: authMode, loopback: isLoopbackHost(host), hasIssuer },
-    actuator: { chosen: actuatorAuth, loopback: isLoopbackHost(host), hasIssuer },
+    api: { chosen: authMode, loopback: isLoopbackHost(host), hasIssuer: hasOthers },
+    actuator: { chosen: actuatorAuth, loopback: isLoopbackHost(host), hasIssuer: hasOthers },
   });
   return { main: at(settings.host), management: at(settings.managementHost) };
 };

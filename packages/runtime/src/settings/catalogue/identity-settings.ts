@@ -11,7 +11,7 @@ export const identitySettings = {
     schema: AUTHENTICATION,
     default: undefined,
     about:
-      'Whether callers must authenticate. `open`: whoever reaches the port is `admin`. Not set: open while HOST is a loopback address and there is no API key, OIDC issuer or client CA, otherwise `required`.',
+      'Whether callers must authenticate. `open`: whoever reaches the port is `admin`. Not set: open while HOST is a loopback address and there is no API key, bootstrap key, OIDC issuer or client CA, otherwise `required`.',
   }),
   actuatorAuth: row({
     environment: 'ACTUATOR_AUTH',
