@@ -18,7 +18,7 @@ const caller = (role: Role) => ({
   role,
 });
 
-const gateWith = (exposure: Partial<Exposure>, isLimited = false) => {
+const gateWith = (exposure: Partial<Exposure>, isLimited = false, refusal = unauthenticated()) => {
   const counted = { failed: 0, accepted: 0 };
   const limit = async () => {
     if (isLimited) throw fail('TOO_MANY_REQUESTS', 'too many', { retryAfterSeconds: 1 });
@@ -29,7 +29,7 @@ const gateWith = (exposure: Partial<Exposure>, isLimited = false) => {
     publicUrl: undefined,
     keys: { known: () => false, ask: async () => false },
     authenticate: async () => {
-      throw unauthenticated();
+      throw refusal;
     },
     limits: {
       failed: async () => {
@@ -73,6 +73,15 @@ describe('accepted callers', () => {
     await expect(gate.authorize(caller('viewer'), row)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await gate.authorize(caller('restorer'), row);
     expect(counted.accepted).toBe(2);
+  });
+
+  it('count by their address if nothing grants them a role', async () => {
+    const forbidden = fail('FORBIDDEN', 'no role', {});
+    const { gate, counted } = gateWith({ chosen: 'required' }, false, forbidden);
+    await expect(gate.identify(arrival('x'), row)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(counted).toEqual({ failed: 0, accepted: 1 });
+    const limited = gateWith({ chosen: 'required' }, true, forbidden);
+    await expect(limited.gate.identify(arrival('x'), row)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
   });
 
   it('do not count while everyone is admin on a loopback address', async () => {

@@ -27,7 +27,7 @@ export type Gate = {
 export type CallerLimits = {
   /** Before UNAUTHENTICATED is thrown: too many such failures from one address have another answer. */
   readonly failed: (address: string) => Promise<void>;
-  /** Of accepted callers. Not called for the routes that everyone may call, nor in open mode on a loopback address. */
+  /** Of accepted callers; those without a role count by their address. Not called for the routes that everyone may call, nor in open mode on a loopback address. */
   readonly accepted: (caller: Caller, route: GatedRoute) => Promise<void>;
 };
 
@@ -64,6 +64,8 @@ export const createGate = (options: GateOptions): Gate => ({
     } catch (error) {
       if (isFailure(error, 'UNAUTHENTICATED') && !isOpenHere(options, route))
         await options.limits.failed(arrival.address);
+      // known, but without a role: no request of theirs reaches `authorize`
+      if (isFailure(error, 'FORBIDDEN')) await options.limits.accepted(anonymous(arrival, 'viewer'), route);
       throw error;
     }
   },
