@@ -54,6 +54,12 @@ describe('the published command', () => {
     expect(licences).not.toMatch(/^(@prisma|pg|bullmq|ioredis|@elastic)\b/m);
   });
 
+  it('says nothing of the machine that built it', () => {
+    const program = readFileSync(join(unpacked, 'tandem.js'), 'utf8');
+    expect(program).not.toContain(process.cwd());
+    expect(program).not.toContain('sourceMappingURL');
+  });
+
   it('runs from where it was unpacked', () => {
     const { version } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as { version: string };
     expect(tandem('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });

@@ -7,7 +7,7 @@ import { actorName } from './actor.ts';
 const TIME = { head: 'time (UTC)' } as const;
 const KIND = { head: 'event' } as const;
 const BACKUP = { head: 'backup', min: 12 } as const;
-const WHO = { head: 'by, and why', min: 16 } as const;
+const WHO = { head: 'by, and why', min: 14 } as const;
 
 /** `of`: the backup that all events are about, which then has no column. */
 export const eventList = (events: readonly Schemas['Event'][], of: string | undefined, screen: Screen): string =>
