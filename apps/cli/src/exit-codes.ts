@@ -11,7 +11,10 @@ export const EXIT_CODES = {
   },
   notAllowed: { code: 6, when: 'The caller is not known, or its role does not allow it.' },
   timedOut: { code: 7, when: '`--timeout` passed. The operation continues.' },
-  interrupted: { code: 130, when: 'Ctrl-C. What was requested continues; the message says how to follow it.' },
+  interrupted: {
+    code: 130,
+    when: 'Ctrl-C, or SIGTERM. What was requested continues; the message says how to follow it.',
+  },
 } as const;
 
 export type ExitName = keyof typeof EXIT_CODES;

@@ -6,11 +6,13 @@ import { runTandem } from './run-tandem.ts';
 /** The `tandem` command. */
 
 const stop = new AbortController();
-process.on('SIGINT', () => {
+const interrupt = (): void => {
   // the second time the operator does not want to wait for anything
   if (stop.signal.aborted) process.exit(exitCode('interrupted'));
   stop.abort(interrupted());
-});
+};
+// a job of CI that is cancelled gets SIGTERM; without a handler the cursor of a terminal would stay hidden
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
 // whoever read the output, such as `head`, has enough
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
