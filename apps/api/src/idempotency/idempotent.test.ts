@@ -1,6 +1,7 @@
 import { newCreate } from '@tandem/history/conformance/examples.ts';
 import { inMemoryHistory } from '@tandem/history/in-memory/history.ts';
 import { fail } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { expect, it, vi } from 'vitest';
 import { idempotent } from './idempotent.ts';
 
@@ -8,11 +9,13 @@ const unconfirmed = fail('HISTORY_UNREACHABLE', 'PostgreSQL took a statement and
   ...{ cause: 'NO_ANSWER', outcome: 'unknown' },
 });
 
+const actor: Actor = { kind: 'anonymous', address: '10.0.0.7' };
+
 const setUp = (changes: object = {}) => {
   const history = { ...inMemoryHistory({ now: () => new Date() }), ...changes };
   const releaseLater = vi.fn();
   const ask = (work: () => Promise<string>) =>
-    idempotent({ history, releaseLater })({ key: 'key', body: {}, work, parse: String });
+    idempotent({ history, releaseLater })({ key: 'key', body: {}, actor, work, parse: String });
   return { history, releaseLater, ask };
 };
 
@@ -20,7 +23,7 @@ it('does the work of each request without a key, and claims nothing', async () =
   const claimKey = vi.fn();
   const { history, releaseLater } = setUp({ claimKey });
   const work = vi.fn(async () => 'done');
-  const request = { key: undefined, body: {}, work, parse: String };
+  const request = { key: undefined, body: {}, actor, work, parse: String };
   const ask = idempotent({ history, releaseLater });
   expect([await ask(request), await ask(request)]).toEqual(['done', 'done']);
   expect(work).toHaveBeenCalledTimes(2);
@@ -32,9 +35,9 @@ const answering = () => {
   const history = inMemoryHistory({ now: () => new Date('2026-01-01T00:00:00Z') });
   const releaseLater = vi.fn();
   let works = 0;
-  const ask = (key: string, body: unknown) =>
+  const ask = (key: string, body: unknown, by: Actor = actor) =>
     idempotent({ history, releaseLater })({
-      ...{ key, body, parse: (kept) => kept },
+      ...{ key, body, actor: by, parse: (kept) => kept },
       work: async () => {
         works += 1;
         const answer = { response: works };
@@ -64,6 +67,31 @@ it('refuses a key that was used with another body', async () => {
   await ask('key', { backupId: 'a' });
   await expect(ask('key', { backupId: 'b' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   expect(works()).toBe(1);
+});
+
+const key = (id: string, name: string): Actor => ({ kind: 'api-key', id, name, address: '10.0.0.7' });
+const token = (id: string, issuer: string): Actor => ({ kind: 'oidc', id, issuer, name: 'anna', address: '10.0.0.7' });
+const certificate = (id: string): Actor => ({ kind: 'certificate', id, name: 'ci', address: '10.0.0.7' });
+
+it.each<[string, Actor, Actor]>([
+  ['key', key('tdm_1', 'ci'), key('tdm_2', 'anna')],
+  ['subject', token('1', 'https://a'), token('2', 'https://a')],
+  ['issuer', token('1', 'https://a'), token('1', 'https://b')],
+  ['certificate', certificate('CN=ci,O=a'), certificate('CN=ci,O=b')],
+])('refuses the same request of another %s', async (_, first, other) => {
+  const { ask, works } = answering();
+  await ask('key', {}, first);
+  await expect(ask('key', {}, other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  await expect(ask('key', {})).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  expect(works()).toBe(1);
+});
+
+it.each<[string, Actor, Actor]>([
+  ['whose key was rotated', key('tdm_1', 'ci'), key('tdm_2', 'ci')],
+  ['from another address', actor, { kind: 'anonymous', address: '10.0.0.8' }],
+])('answers a caller %s as before', async (_, first, again) => {
+  const { ask } = answering();
+  expect(await ask('key', {}, first)).toEqual(await ask('key', {}, again));
 });
 
 it('refuses a second request while the first one runs', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KeyHistory } from '@tandem/history/ports/keys.ts';
 import { fail, isFailure } from '@tandem/shared/domain/failure/failure.ts';
+import type { Actor } from '@tandem/shared/domain/history/event.ts';
 import { isUnconfirmed, KEY_NOT_CHECKED } from '../http/outcome-unknown.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +12,7 @@ export type Idempotent<Answer> = {
   /** Undefined: the client sent none, so nothing is replayed. */
   readonly key: string | undefined;
   readonly body: unknown;
+  readonly actor: Actor;
   /** Does the work, and stores its response for the key in the same statement. */
   readonly work: () => Promise<Answer>;
   readonly parse: (kept: unknown) => Answer;
@@ -25,15 +27,17 @@ type Deps = {
 };
 
 /**
- * The first request with a key does the work; later ones with the same body get the same response. IDEMPOTENCY_KEY_REUSED: another body.
+ * The first request with a key does the work; later ones with the same body get the same response. IDEMPOTENCY_KEY_REUSED: another body, or another caller.
  * IDEMPOTENCY_KEY_RUNNING: the first request has not finished. HISTORY_UNREACHABLE with an unknown outcome: PostgreSQL confirmed neither
  * this request nor an earlier one with the key. A failed request releases its key. Keys are stored for 24 hours.
  */
 export const idempotent =
   ({ history, releaseLater }: Deps): AskIdempotently =>
-  async ({ key, body, work, parse }) => {
+  async ({ key, body, actor, work, parse }) => {
     if (key === undefined) return work();
-    const digest = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
+    const digest = createHash('sha256')
+      .update(JSON.stringify(ownedBy(actor, body)))
+      .digest('base64url');
     const times = { keepMs: DAY_MS, abandonedMs: ABANDONED_MS };
     const claimed = await history.claimKey(key, digest, times).catch((error: unknown) => {
       if (isUnconfirmed(error)) releaseLater(key);
@@ -43,7 +47,7 @@ export const idempotent =
     if (claimed.claim === 'mismatch') {
       throw fail(
         'IDEMPOTENCY_KEY_REUSED',
-        'This Idempotency-Key was already used with another body: use a new key for a new request.',
+        'This Idempotency-Key was already used with another body, or by another caller: use a new key for a new request.',
       );
     }
     if (claimed.claim === 'running') {
@@ -60,6 +64,23 @@ export const idempotent =
       throw error;
     }
   };
+
+/**
+ * Nobody gets the response to the request of another caller. An API key counts by its name, which a rotation keeps; without authentication all
+ * are one, since the address of a client may change between its tries.
+ */
+const ownedBy = (actor: Actor, body: unknown): unknown => {
+  switch (actor.kind) {
+    case 'api-key':
+      return [actor.kind, actor.name, body];
+    case 'oidc':
+      return [actor.kind, actor.issuer, actor.id, body];
+    case 'certificate':
+      return [actor.kind, actor.id, body];
+    default:
+      return body;
+  }
+};
 
 /** PostgreSQL cancelled the claim: an unconfirmed request with the key still locks the row, or PostgreSQL was slow. */
 const isHeldUp = (error: unknown): boolean => isFailure(error, 'HISTORY_UNREACHABLE') && error.data.cause === '57014';

@@ -184,7 +184,7 @@ const post = async (
   });
   const work = async () => answerOf((await deps.requestBackup(backupId, context, options)).operationId);
   const parse = (kept: unknown) => AcceptedBackup.parse(kept);
-  return accepted(await orAskGet(seenAt, () => deps.idempotent({ key, body, work, parse })));
+  return accepted(await orAskGet(seenAt, () => deps.idempotent({ key, body, actor: context.actor, work, parse })));
 };
 
 const accepted = (body: AcceptedBackup): Answer => ({

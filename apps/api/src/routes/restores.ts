@@ -203,7 +203,7 @@ const post = async (deps: RestoreRoutes, body: RestoreBody, context: RequestCont
   const key = idempotencyKeyOf(context);
   const work = () => deps.requestRestore(body, context, key);
   const parse = (kept: unknown) => AcceptedRestore.parse(asShown('acceptedRestore', kept as object));
-  return accepted(body, await deps.idempotent({ key, body, work, parse }));
+  return accepted(body, await deps.idempotent({ key, body, actor: context.actor, work, parse }));
 };
 
 const accepted = ({ backupId }: RestoreBody, body: AcceptedRestore): Answer => ({

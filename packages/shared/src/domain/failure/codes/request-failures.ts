@@ -84,7 +84,8 @@ export const requestFailures = {
     http: { status: 422, fault: 'client' },
     title: 'The Idempotency-Key was used with another body.',
     example: {
-      message: 'This Idempotency-Key was already used with another body: use a new key for a new request.',
+      message:
+        'This Idempotency-Key was already used with another body, or by another caller: use a new key for a new request.',
     },
     remedy: 'Use a new key for a new request.',
   },
