@@ -40,7 +40,7 @@ it('finds nothing that fails in a healthy installation, and leaves nothing behin
     ...{ settings: 'ok', postgresql: 'ok', 'postgresql-migrations': 'ok', 'postgresql-rights': 'ok', redis: 'ok' },
     ...{ 'redis-permissions': 'ok', 'redis-eviction': 'ok', 'redis-owner': 'ok', engine: 'ok', repository: 'ok' },
     ...{ 'repository-writable': 'ok', 'engine-privileges': 'ok', 'engine-clock': 'ok', 'optimize-indices': 'ok' },
-    ...{ worker: 'ok', 'history-rollback': 'ok' },
+    ...{ worker: 'ok', 'history-rollback': 'ok', 'api-keys': 'ok' },
   });
   expect(await world.snapshots()).toEqual([]);
   const scratch = await world.engine.call('GET', '_resolve/index/tandem-doctor*?expand_wildcards=all');

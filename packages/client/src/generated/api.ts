@@ -5287,7 +5287,7 @@ export interface components {
              * @description The check; docs/doctor.md explains each.
              * @enum {string}
              */
-            check: "settings" | "settings-advice" | "exposure" | "tls" | "postgresql" | "postgresql-writable" | "postgresql-migrations" | "postgresql-rights" | "postgresql-clock" | "redis" | "redis-permissions" | "redis-eviction" | "redis-persistence" | "redis-memory" | "redis-owner" | "redis-clock" | "engine" | "engine-cluster" | "engine-versions" | "engine-privileges" | "engine-disk" | "engine-shards" | "engine-allocation" | "engine-blocks" | "engine-health" | "engine-clock" | "repository" | "repository-writable" | "repository-location" | "repository-limit" | "optimize-version" | "optimize-indices" | "history-rollback" | "worker";
+            check: "settings" | "settings-advice" | "exposure" | "tls" | "postgresql" | "postgresql-writable" | "postgresql-migrations" | "postgresql-rights" | "postgresql-clock" | "redis" | "redis-permissions" | "redis-eviction" | "redis-persistence" | "redis-memory" | "redis-owner" | "redis-clock" | "engine" | "engine-cluster" | "engine-versions" | "engine-privileges" | "engine-disk" | "engine-shards" | "engine-allocation" | "engine-blocks" | "engine-health" | "engine-clock" | "repository" | "repository-writable" | "repository-location" | "repository-limit" | "optimize-version" | "optimize-indices" | "history-rollback" | "worker" | "api-keys";
             /**
              * @description The part that it is about.
              * @enum {string}

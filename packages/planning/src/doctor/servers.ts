@@ -1,3 +1,4 @@
+import { apiKeyFinding } from '@tandem/shared/domain/doctor/api-key-findings.ts';
 import { clockFinding } from '@tandem/shared/domain/doctor/clock-findings.ts';
 import type { ClockReading, DatabaseFacts, RedisFacts } from '@tandem/shared/domain/doctor/facts.ts';
 import { postgresqlFindings } from '@tandem/shared/domain/doctor/postgresql-findings.ts';
@@ -36,7 +37,7 @@ export const postgresqlServer = (
   ],
   dependents: [
     ...(['postgresql-writable', 'postgresql-migrations', 'postgresql-rights', 'postgresql-clock'] as const),
-    ...(['history-rollback', 'worker'] as const),
+    ...(['history-rollback', 'worker', 'api-keys'] as const),
   ],
   further: () => [
     {
@@ -46,8 +47,19 @@ export const postgresqlServer = (
         return [rollbackFinding(line), workerFinding(line, workerSeenWithinMs)];
       },
     },
+    { checks: ['api-keys'], run: async () => [await apiKeys(history, now())] },
   ],
 });
+
+/** More than any installation has. */
+const MOST_KEYS = 10_000;
+
+const apiKeys = async (history: DoctorHistorySource, now: Date) => {
+  const live = await history.listApiKeys({ ended: false }, MOST_KEYS);
+  const any = live.length > 0 || (await history.listApiKeys({ ended: true }, 1)).length > 0;
+  const facts = live.map((key) => ({ ...key, isReplaced: key.replacedBy !== undefined }));
+  return apiKeyFinding(facts, any, now);
+};
 
 const ownerRun = (redis: DoctorRedis, history: DoctorHistorySource | undefined): CheckRun => ({
   checks: ['redis-owner'],

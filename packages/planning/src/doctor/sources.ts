@@ -30,7 +30,10 @@ export type DoctorEngine = Pick<
   }>;
 };
 
-export type DoctorHistorySource = Pick<History, 'inspectDatabase' | 'readLine' | 'changedRepositories' | 'lastCluster'>;
+export type DoctorHistorySource = Pick<
+  History,
+  'inspectDatabase' | 'readLine' | 'changedRepositories' | 'lastCluster' | 'listApiKeys'
+>;
 
 export type DoctorRedis = {
   readonly inspect: () => Promise<RedisFacts>;

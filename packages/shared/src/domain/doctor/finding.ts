@@ -41,6 +41,7 @@ const CHECKS = {
   'optimize-indices': 'optimize',
   'history-rollback': 'tandem',
   worker: 'tandem',
+  'api-keys': 'tandem',
 } as const satisfies Readonly<Record<string, DoctorArea>>;
 
 export type DoctorCheck = keyof typeof CHECKS;
