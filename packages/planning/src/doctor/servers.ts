@@ -51,11 +51,10 @@ export const postgresqlServer = (
   ],
 });
 
-/** More than any installation has. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 const apiKeys = async (history: DoctorHistorySource, now: Date) => {
-  const live = await history.listApiKeys({ ended: false }, MOST_KEYS);
+  const live = await history.listApiKeys({ ended: false }, MAX_KEYS);
   const any = live.length > 0 || (await history.listApiKeys({ ended: true }, 1)).length > 0;
   const facts = live.map((key) => ({ ...key, isReplaced: key.replacedBy !== undefined }));
   return apiKeyFinding(facts, any, now);
