@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis/redis.ts';
 import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeJobQueue } from '../conformance/queue.ts';
 import type { JobConsumer, JobOutcome, JobQueue } from '../port.ts';
+import { useRedisServer } from '../redis/redis-server.fixture.ts';
 import { openBullmqQueue } from './bullmq-queue.ts';
 import { openBullmqConsumer } from './bullmq-worker.ts';
 import { QUEUE_NAME } from './job-codec.ts';
@@ -21,22 +18,7 @@ const COMMAND_TIMEOUT_MS = 1_000;
 /** Room for a noisy machine on top of a promised limit. */
 const MARGIN_MS = 2_000;
 
-let directory: string;
-let redis: Part;
-let admin: Redis;
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tandem-queue-'));
-  redis = await startRedis({ directory, durable: false });
-  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
-  admin.on('error', () => undefined);
-});
-
-afterAll(async () => {
-  admin.disconnect();
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-});
+const server = useRedisServer();
 
 let prefixes = 0;
 
@@ -50,7 +32,7 @@ type Opened = {
   stop(): Promise<void>;
 };
 
-const open = (url = redis.url): Opened => {
+const open = (url = server.redis.url): Opened => {
   prefixes += 1;
   const prefix = `{test-${prefixes}}`;
   const errors: Error[] = [];
@@ -99,7 +81,7 @@ const done: JobOutcome = { next: 'done' };
 
 describeJobQueue('BullMQ on Redis', async () => {
   const { queue, openConsumer, stop } = open();
-  return { queue, openConsumer, until, now: Date.now, lose: async () => void (await admin.flushall()), stop };
+  return { queue, openConsumer, until, now: Date.now, lose: async () => void (await server.admin.flushall()), stop };
 });
 
 describe('BullMQ on a Redis that fails', () => {
@@ -116,9 +98,9 @@ describe('BullMQ on a Redis that fails', () => {
   });
 
   afterEach(async () => {
-    redis.signal('SIGCONT');
-    await redis.start();
-    await until(async () => (await admin.ping()) === 'PONG');
+    server.redis.signal('SIGCONT');
+    await server.redis.start();
+    await until(async () => (await server.admin.ping()) === 'PONG');
     await opened.stop();
   });
 
@@ -126,11 +108,11 @@ describe('BullMQ on a Redis that fails', () => {
     opened.openConsumer().start(record);
     await opened.queue.enqueue([job('first')]);
     await until(() => seen.length === 1);
-    redis.signal('SIGSTOP');
+    server.redis.signal('SIGSTOP');
     const took = await elapsed(() => expect(opened.queue.enqueue([job('hung')])).rejects.toThrow());
     expect(took).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
     await expect(opened.queue.health()).rejects.toThrow();
-    redis.signal('SIGCONT');
+    server.redis.signal('SIGCONT');
     await until(async () => {
       await opened.queue.enqueue([job('after')]).catch(() => undefined);
       return seen.includes('after');
@@ -141,13 +123,13 @@ describe('BullMQ on a Redis that fails', () => {
     opened.openConsumer().start(record);
     await opened.queue.enqueue([job('first')]);
     await until(() => seen.length === 1);
-    redis.signal('SIGSTOP');
+    server.redis.signal('SIGSTOP');
     const inFlight = elapsed(() => expect(opened.queue.enqueue([job('in flight')])).rejects.toThrow());
-    await redis.kill();
+    await server.redis.kill();
     expect(await inFlight).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
     const away = await elapsed(() => expect(opened.queue.enqueue([job('away')])).rejects.toThrow());
     expect(away).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
-    await redis.start();
+    await server.redis.start();
     await until(async () => {
       await opened.queue.enqueue([job('back')]).catch(() => undefined);
       return seen.includes('back');
@@ -158,12 +140,12 @@ describe('BullMQ on a Redis that fails', () => {
   });
 
   it('starts while Redis is away: rejects within the limit and works once it is there', async () => {
-    await redis.kill();
+    await server.redis.kill();
     const late = open();
     late.openConsumer().start(record);
     const took = await elapsed(() => expect(late.queue.enqueue([job('early')])).rejects.toThrow());
     expect(took).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
-    await redis.start();
+    await server.redis.start();
     await until(async () => {
       await late.queue.enqueue([job('late')]).catch(() => undefined);
       return seen.includes('late');
@@ -172,11 +154,11 @@ describe('BullMQ on a Redis that fails', () => {
   });
 
   it('starts while Redis hangs, and works once it answers', async () => {
-    redis.signal('SIGSTOP');
+    server.redis.signal('SIGSTOP');
     const late = open();
     late.openConsumer().start(record);
     await expect(late.queue.enqueue([job('early')])).rejects.toThrow();
-    redis.signal('SIGCONT');
+    server.redis.signal('SIGCONT');
     await until(async () => {
       await late.queue.enqueue([job('late')]).catch(() => undefined);
       return seen.includes('late');
@@ -189,14 +171,14 @@ describe('BullMQ on a Redis that fails', () => {
     consumer.start(record);
     await opened.queue.enqueue([job('first')]);
     await until(() => seen.length === 1);
-    if (signal === 'SIGKILL') await redis.kill();
-    else redis.signal(signal);
+    if (signal === 'SIGKILL') await server.redis.kill();
+    else server.redis.signal(signal);
     expect(await elapsed(() => consumer.stop(1_000))).toBeLessThan(1_000 + MARGIN_MS);
     expect(await elapsed(() => opened.queue.close())).toBeLessThan(COMMAND_TIMEOUT_MS + MARGIN_MS);
   });
 
   it('stops within the limit when Redis was never there', async () => {
-    await redis.kill();
+    await server.redis.kill();
     const never = open();
     const consumer = never.openConsumer();
     consumer.start(record);
@@ -206,7 +188,9 @@ describe('BullMQ on a Redis that fails', () => {
 
   it('takes over the job of a killed process', async () => {
     const script = fileURLToPath(new URL('./stuck-consumer.fixture.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, redis.url, opened.prefix], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, server.redis.url, opened.prefix], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       await opened.queue.enqueue([job('taken over')]);
       await once(child.stdout, 'data');
@@ -222,14 +206,14 @@ describe('BullMQ on a Redis that fails', () => {
 
 describe('A Redis that refuses', () => {
   const commands = async (): Promise<number> =>
-    Number(/total_commands_processed:(\d+)/.exec(await admin.info('stats'))?.[1]);
+    Number(/total_commands_processed:(\d+)/.exec(await server.admin.info('stats'))?.[1]);
   /** How many it is sent in that time. */
   const sentIn = async (ms: number): Promise<number> => {
     const before = await commands();
     await sleep(ms);
     return (await commands()) - before;
   };
-  const urlOf = (user: string) => redis.url.replace('redis://', `redis://${user}:secret@`);
+  const urlOf = (user: string) => server.redis.url.replace('redis://', `redis://${user}:secret@`);
   /** Takes every job; what was refused to it is in `errors`. */
   const consume = (opened: Opened) => {
     const seen: string[] = [];
@@ -248,7 +232,18 @@ describe('A Redis that refuses', () => {
   };
 
   it('names the permission that is missing, waits for it, and takes jobs once it is granted', async () => {
-    await admin.call('ACL', 'SETUSER', 'careful', 'on', '>secret', '~*', '&*', '+@all', '-@dangerous', '-@admin');
+    await server.admin.call(
+      'ACL',
+      'SETUSER',
+      'careful',
+      'on',
+      '>secret',
+      '~*',
+      '&*',
+      '+@all',
+      '-@dangerous',
+      '-@admin',
+    );
     const opened = open(urlOf('careful'));
     const seen = consume(opened);
     await opened.queue.enqueue([job('waits')]);
@@ -258,25 +253,25 @@ describe('A Redis that refuses', () => {
     );
     expect(await words(opened)).toMatch(/^NOPERM.*Grant it to this user/);
     expect(seen).toEqual([]);
-    await admin.call('ACL', 'SETUSER', 'careful', '+info');
+    await server.admin.call('ACL', 'SETUSER', 'careful', '+info');
     await until(() => seen.includes('waits'));
     expect(await words(opened)).toBe('UP');
     await opened.stop();
   });
 
   it('does not take a Redis that hangs at the start for one that permits all', async () => {
-    await admin.call('ACL', 'SETUSER', 'late', 'on', '>secret', '~*', '&*', '+@all', '-@dangerous', '-@admin');
-    redis.signal('SIGSTOP');
+    await server.admin.call('ACL', 'SETUSER', 'late', 'on', '>secret', '~*', '&*', '+@all', '-@dangerous', '-@admin');
+    server.redis.signal('SIGSTOP');
     const opened = open(urlOf('late'));
     const seen = consume(opened);
     try {
       await until(() => opened.errors.length > 0);
     } finally {
-      redis.signal('SIGCONT');
+      server.redis.signal('SIGCONT');
     }
     await until(() => opened.errors.some(({ message }) => message.includes('does not permit what the queue needs')));
     expect(seen).toEqual([]);
-    await admin.call('ACL', 'SETUSER', 'late', '+info');
+    await server.admin.call('ACL', 'SETUSER', 'late', '+info');
     await opened.queue.enqueue([job('after')]);
     await until(() => seen.includes('after'));
     await opened.stop();
@@ -287,7 +282,12 @@ describe('A Redis that refuses', () => {
     const rule = /^ACL SETUSER tandem (.*)$/m.exec(documents)?.[1]?.split(' ') ?? [];
     expect(rule.length).toBeGreaterThan(10);
     const given = rule.map((word) => word.replace('~{tandem}*', '~{test-*').replace('&{tandem}*', '&{test-*'));
-    await admin.call('ACL', 'SETUSER', 'tandem', ...given.map((word) => (word.startsWith('>') ? '>secret' : word)));
+    await server.admin.call(
+      'ACL',
+      'SETUSER',
+      'tandem',
+      ...given.map((word) => (word.startsWith('>') ? '>secret' : word)),
+    );
     const opened = open(urlOf('tandem'));
     const seen = consume(opened);
     await opened.queue.enqueue([job('first')]);
@@ -302,13 +302,13 @@ describe('A Redis that refuses', () => {
     const seen = consume(opened);
     await opened.queue.enqueue([job('before')]);
     await until(() => seen.includes('before'));
-    await admin.replicaof('127.0.0.1', '1');
+    await server.admin.replicaof('127.0.0.1', '1');
     try {
       await until(() => opened.errors.some(({ message }) => message.includes('READONLY')));
       expect(await sentIn(500)).toBeLessThan(200);
       expect(await words(opened)).toMatch(/^READONLY.*use that of the primary/);
     } finally {
-      await admin.replicaof('NO', 'ONE');
+      await server.admin.replicaof('NO', 'ONE');
     }
     await until(async () => (await words(opened)) === 'UP');
     await opened.queue.enqueue([job('after')]);
@@ -319,21 +319,21 @@ describe('A Redis that refuses', () => {
 
   it('says that Redis cannot save, although it answers', async () => {
     const opened = open();
-    const [, data] = (await admin.config('GET', 'dir')) as string[];
+    const [, data] = (await server.admin.config('GET', 'dir')) as string[];
     const file = join(data ?? '', 'dump.rdb');
     const saves = (status: string) =>
-      until(async () => (await admin.info('persistence')).includes(`rdb_last_bgsave_status:${status}`));
+      until(async () => (await server.admin.info('persistence')).includes(`rdb_last_bgsave_status:${status}`));
     // what it saves to a file of its own it cannot rename to this
     await rm(file, { force: true });
     await mkdir(file);
-    await admin.config('SET', 'save', '3600 1');
-    await admin.bgsave();
+    await server.admin.config('SET', 'save', '3600 1');
+    await server.admin.bgsave();
     await saves('err');
     expect(await words(opened)).toMatch(/^MISCONF/);
     await rm(file, { recursive: true });
-    await admin.bgsave();
+    await server.admin.bgsave();
     await saves('ok');
-    await admin.config('SET', 'save', '');
+    await server.admin.config('SET', 'save', '');
     expect(await words(opened)).toBe('UP');
     await opened.stop();
   });
@@ -342,13 +342,13 @@ describe('A Redis that refuses', () => {
     const wrong = open(urlOf('nobody'));
     expect(await words(wrong)).toMatch(/no answer within 1000 ms: WRONGPASS.*REDIS_URL/);
     await wrong.stop();
-    const [, most] = (await admin.config('GET', 'maxclients')) as string[];
-    await admin.config('SET', 'maxclients', '1');
+    const [, most] = (await server.admin.config('GET', 'maxclients')) as string[];
+    await server.admin.config('SET', 'maxclients', '1');
     const late = open();
     try {
       expect(await words(late)).toMatch(/no answer within 1000 ms: ERR max number of clients.*maxclients/);
     } finally {
-      await admin.config('SET', 'maxclients', most ?? '10000');
+      await server.admin.config('SET', 'maxclients', most ?? '10000');
       await late.stop();
     }
   });
@@ -359,13 +359,13 @@ describe('BullMQ with jobs of other versions', () => {
     const opened = open();
     const putBack: string[] = [];
     const handled: string[] = [];
-    const raw = new Queue(QUEUE_NAME, { connection: admin, prefix: opened.prefix });
+    const raw = new Queue(QUEUE_NAME, { connection: server.admin, prefix: opened.prefix });
     const add = (jobId: string, name: string, data: unknown) => raw.add(name, data, { jobId, removeOnComplete: true });
     await add('newer', 'operation', { v: 2, operationId: 'x', target: 'y' });
     await add('unknown', 'report', { any: 'thing' });
     await add('malformed', 'operation', { v: 1 });
     const consumer = openBullmqConsumer({
-      url: redis.url,
+      url: server.redis.url,
       prefix: opened.prefix,
       connectTimeoutMs: 1_000,
       commandTimeoutMs: 1_000,
@@ -395,16 +395,16 @@ describe('What an operator sees', () => {
   it('warns of a policy that evicts', async () => {
     const opened = open();
     expect((await opened.queue.health()).warnings).toEqual([]);
-    await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    await server.admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
     const { warnings } = await opened.queue.health();
-    await admin.config('SET', 'maxmemory-policy', 'noeviction');
+    await server.admin.config('SET', 'maxmemory-policy', 'noeviction');
     expect(warnings).toEqual([expect.stringContaining('noeviction')]);
     await opened.stop();
   });
 
   it('counts a delayed job that is due and not taken as waiting', async () => {
     const opened = open();
-    const raw = new Queue(QUEUE_NAME, { connection: admin, prefix: opened.prefix });
+    const raw = new Queue(QUEUE_NAME, { connection: server.admin, prefix: opened.prefix });
     await raw.add('operation', { v: 1, operationId: 'late', revision: 1 }, { delay: 20 });
     await raw.add('operation', { v: 1, operationId: 'later', revision: 1 }, { delay: 600_000 });
     await until(async () => (await opened.queue.health()).waiting === 1);
@@ -414,7 +414,7 @@ describe('What an operator sees', () => {
   });
 
   it('never shows the password', async () => {
-    const opened = open(redis.url.replace('redis://', 'redis://canaryuser:canarysecret@'));
+    const opened = open(server.redis.url.replace('redis://', 'redis://canaryuser:canarysecret@'));
     opened.openConsumer().start(async () => done);
     const failure: unknown = await opened.queue.enqueue([job('refused')]).catch((error: unknown) => error);
     await until(() => opened.errors.length > 0);

@@ -1,31 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis/redis.ts';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeSharedCounts } from '../conformance/shared-counts.ts';
 import { openRedisCounts } from './redis-counts.ts';
+import { useRedisServer } from './redis-server.fixture.ts';
 
-let directory: string;
-let redis: Part;
-let admin: Redis;
+const server = useRedisServer();
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tandem-counts-'));
-  redis = await startRedis({ directory, durable: false });
-  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
-  admin.on('error', () => undefined);
-});
-
-afterAll(async () => {
-  admin.disconnect();
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const open = (prefix: string, url = redis.url) =>
+const open = (prefix: string, url = server.redis.url) =>
   openRedisCounts({ url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000, onError: () => undefined });
 
 describeSharedCounts('counts in Redis', async () => ({ one: open('{counts}'), other: open('{counts}') }));
@@ -34,15 +14,15 @@ it('keeps counts of other prefixes apart, each in a key that expires', async () 
   const [one, other] = [open('{first}'), open('{second}')];
   await one.add('caller', 4);
   expect(await other.add('caller', 1)).toMatchObject({ count: 1 });
-  const [key = ''] = await admin.keys('{first}:counts*');
-  expect(await admin.pttl(key)).toBeGreaterThan(50_000);
+  const [key = ''] = await server.admin.keys('{first}:counts*');
+  expect(await server.admin.pttl(key)).toBeGreaterThan(50_000);
   await Promise.all([one.close(), other.close()]);
 });
 
 it('needs no command that the documented ACL rule does not permit', async () => {
   const rule = '~{acl}* &{acl}* -@all +ping +info +hello +client|setname +select +eval +evalsha +get +set +pttl';
-  await admin.call('ACL', 'SETUSER', 'limited', 'on', '>secret', ...rule.split(' '));
-  const url = new URL(redis.url);
+  await server.admin.call('ACL', 'SETUSER', 'limited', 'on', '>secret', ...rule.split(' '));
+  const url = new URL(server.redis.url);
   [url.username, url.password] = ['limited', 'secret'];
   const counts = open('{acl}', url.href);
   expect(await counts.add('caller', 2)).toMatchObject({ count: 2 });
@@ -52,7 +32,7 @@ it('needs no command that the documented ACL rule does not permit', async () => 
 it('begins again when its window has ended', async () => {
   const counts = open('{over}');
   await counts.add('caller', 9);
-  await admin.pexpire((await admin.keys('{over}:counts*'))[0] ?? '', 1);
+  await server.admin.pexpire((await server.admin.keys('{over}:counts*'))[0] ?? '', 1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await counts.add('caller', 2)).toMatchObject({ count: 2 });
   await counts.close();
@@ -60,10 +40,10 @@ it('begins again when its window has ended', async () => {
 
 it('rejects within its time while Redis is away', async () => {
   const counts = open('{away}');
-  await redis.kill();
+  await server.redis.kill();
   const began = performance.now();
   await expect(counts.add('caller', 1)).rejects.toThrow();
   expect(performance.now() - began).toBeLessThan(2_000);
   await counts.close();
-  await redis.start();
+  await server.redis.start();
 });

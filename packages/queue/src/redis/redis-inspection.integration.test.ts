@@ -1,31 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis/redis.ts';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeInspection } from '../conformance/inspection.ts';
 import { openRedisInspection } from './redis-inspection.ts';
+import { useRedisServer } from './redis-server.fixture.ts';
 
-let directory: string;
-let redis: Part;
-let admin: Redis;
+const server = useRedisServer();
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tandem-inspection-'));
-  redis = await startRedis({ directory, durable: false });
-  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
-  admin.on('error', () => undefined);
-});
-
-afterAll(async () => {
-  admin.disconnect();
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-const settingsFor = (url = redis.url) => ({
+const settingsFor = (url = server.redis.url) => ({
   ...{ url, prefix: '{inspected}', connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
   onError: () => undefined,
 });
@@ -33,16 +13,16 @@ const settingsFor = (url = redis.url) => ({
 describeInspection('Redis', async () => openRedisInspection(settingsFor()));
 
 it('reports another policy, and writes nothing', async () => {
-  await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  await server.admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
   const inspection = openRedisInspection(settingsFor());
   expect(await inspection.inspect()).toMatchObject({ evictionPolicy: 'allkeys-lru' });
-  expect(await admin.dbsize()).toBe(0);
+  expect(await server.admin.dbsize()).toBe(0);
   await inspection.close();
-  await admin.config('SET', 'maxmemory-policy', 'noeviction');
+  await server.admin.config('SET', 'maxmemory-policy', 'noeviction');
 });
 
 it('reports what the user may not do, and nothing of what CONFIG would show', async () => {
-  await admin.acl(
+  await server.admin.acl(
     'SETUSER',
     'limited',
     'on',
@@ -53,7 +33,7 @@ it('reports what the user may not do, and nothing of what CONFIG would show', as
     '-config',
     '-zpopmin',
   );
-  const url = new URL(redis.url);
+  const url = new URL(server.redis.url);
   url.username = 'limited';
   url.password = 'limited-password';
   const inspection = openRedisInspection(settingsFor(url.href));

@@ -1,34 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis/redis.ts';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
 import { describeMarks } from '../conformance/marks.ts';
 import { openRedisMarks } from './redis-marks.ts';
+import { useRedisServer } from './redis-server.fixture.ts';
 
-let directory: string;
-let redis: Part;
-let admin: Redis;
+const server = useRedisServer();
 let prefixes = 0;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tandem-marks-'));
-  redis = await startRedis({ directory, durable: false });
-  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
-  admin.on('error', () => undefined);
-});
-
-afterAll(async () => {
-  admin.disconnect();
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
 const settingsFor = (prefix: string) => ({
-  ...{ url: redis.url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
+  ...{ url: server.redis.url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
   onError: () => undefined,
 });
 const mark = {
@@ -41,7 +21,11 @@ describeMarks('the store on Redis', async () => {
   prefixes += 1;
   const prefix = `{marks-${prefixes}}`;
   const open = () => openRedisMarks(settingsFor(prefix));
-  return { marks: open(), openAnother: open, spoil: () => admin.hset(`${prefix}:history-marks`, 'any', 'thing') };
+  return {
+    marks: open(),
+    openAnother: open,
+    spoil: () => server.admin.hset(`${prefix}:history-marks`, 'any', 'thing'),
+  };
 });
 
 it('is no key of the queue', async () => {
@@ -49,7 +33,7 @@ it('is no key of the queue', async () => {
   const [marks, queue] = [openRedisMarks(settings), openBullmqQueue(settings)];
   await marks.keep(mark);
   await queue.enqueue([{ operationId: 'one', revision: 1 }]);
-  expect(await admin.keys('{apart}:history-marks*')).toEqual(['{apart}:history-marks']);
+  expect(await server.admin.keys('{apart}:history-marks*')).toEqual(['{apart}:history-marks']);
   expect(await queue.health()).toMatchObject({ waiting: 1 });
   expect(await marks.read()).toEqual([mark]);
   await Promise.all([marks.close(), queue.close()]);
@@ -57,12 +41,12 @@ it('is no key of the queue', async () => {
 
 it('rejects within its time while Redis is away, and works when it is back', async () => {
   const marks = openRedisMarks(settingsFor('{away}'));
-  await redis.kill();
+  await server.redis.kill();
   const began = performance.now();
   await expect(marks.keep(mark)).rejects.toThrow();
   await expect(marks.read()).rejects.toThrow();
   expect(performance.now() - began).toBeLessThan(4_000);
-  await redis.start();
+  await server.redis.start();
   for (let tries = 0; tries < 50; tries += 1) {
     if (
       await marks.read().then(

@@ -1,39 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Part } from '@tandem/local-stack/part.ts';
-import { startRedis } from '@tandem/local-stack/redis/redis.ts';
-import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openBullmqQueue } from '../bullmq/bullmq-queue.ts';
 import type { OwnerStore } from '../owner-port.ts';
 import { openRedisOwner } from './redis-owner.ts';
+import { useRedisServer } from './redis-server.fixture.ts';
 
-let directory: string;
-let redis: Part;
-let admin: Redis;
+const server = useRedisServer();
 let owner: OwnerStore;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tandem-owner-'));
-  redis = await startRedis({ directory, durable: false });
-  admin = new Redis(redis.url, { maxRetriesPerRequest: null });
-  admin.on('error', () => undefined);
-});
-
-afterAll(async () => {
-  admin.disconnect();
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
 const settings = (prefix = '{owned}') => ({
-  ...{ url: redis.url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
+  ...{ url: server.redis.url, prefix, connectTimeoutMs: 1_000, commandTimeoutMs: 1_000 },
   onError: () => undefined,
 });
 
 beforeEach(async () => {
-  await admin.flushall();
+  await server.admin.flushall();
   owner = openRedisOwner(settings());
 });
 
@@ -63,7 +43,7 @@ it('changes hands by an adoption only', async () => {
 
 it('is claimed again after FLUSHALL', async () => {
   await owner.claim('one');
-  await admin.flushall();
+  await server.admin.flushall();
   expect(await owner.claim('two')).toBe('two');
 });
 
@@ -74,13 +54,13 @@ it('counts below one prefix, apart from the keys of the queue', async () => {
   expect(await other.claim('two')).toBe('two');
   await queue.enqueue([{ operationId: 'a', revision: 1 }]);
   expect(await queue.health()).toMatchObject({ waiting: 1 });
-  expect(await admin.get('{owned}:history')).toBe('one');
+  expect(await server.admin.get('{owned}:history')).toBe('one');
   await Promise.all([other.close(), queue.close()]);
 });
 
 it('rejects within its time while Redis is away', async () => {
-  await redis.kill();
+  await server.redis.kill();
   await expect(owner.claim('one')).rejects.toThrow(/no answer within 1000 ms/);
-  await redis.start();
+  await server.redis.start();
   await expect.poll(() => owner.claim('one').catch(() => undefined), { timeout: 20_000 }).toBe('one');
 });
