@@ -32,8 +32,6 @@ export const checkFetchSite = ({ fetchSite }: Pick<Arrival, 'fetchSite'>): void 
   throw fail(
     'FORBIDDEN',
     `The browser sent this request for a page of another site (sec-fetch-site: ${JSON.stringify(fetchSite.slice(0, 20))}).`,
-    {
-      ...{ needed: null, role: null },
-    },
+    { needed: null, role: null },
   );
 };

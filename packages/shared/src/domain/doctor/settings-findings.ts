@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../address/loopback-host.ts';
 import { type ExposureFacts, exposureFindings } from './exposure-findings.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
 
@@ -34,15 +35,13 @@ export type AdvisedSettings = {
 
 const SHORT_MS = 2_000;
 
-const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-
 /** Settings that are valid, and likely to cause trouble. */
 export const settingsAdvice = (given: AdvisedSettings): readonly string[] => [
   ...given.engineUrls
-    .filter((url) => given.engineHasCredentials && url.protocol === 'http:' && !isLoopback(url))
+    .filter((url) => given.engineHasCredentials && url.protocol === 'http:' && !isLoopbackHost(url.hostname))
     .map(({ host }) => `The engine's credentials are sent to ${host} without TLS: use https.`),
   ...(given.databaseUrl !== undefined &&
-  !isLoopback(given.databaseUrl) &&
+  !isLoopbackHost(given.databaseUrl.hostname) &&
   ['disable', 'no-verify'].includes(given.databaseUrl.searchParams.get('sslmode') ?? '')
     ? [
         `sslmode=${given.databaseUrl.searchParams.get('sslmode')} in DATABASE_URL does not protect the connection to ${given.databaseUrl.host}.`,
