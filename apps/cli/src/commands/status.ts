@@ -7,7 +7,7 @@ import { when } from '../output/units.ts';
 import { hanging } from '../output/wrapped.ts';
 import { command, shown } from '../program/command.ts';
 import { flag } from '../program/options.ts';
-import { operationList } from '../views/operation-list.ts';
+import { operationList } from '../views/operation/operation-list.ts';
 
 type Status = Schemas['Status'];
 type Protection = Status['status'];

@@ -1,7 +1,7 @@
 import type { Client } from '../connect/client.ts';
 import type { Io } from '../io/io.ts';
 import { type Outcome, shown } from '../program/command.ts';
-import { type OperationDetails, operationDetails } from '../views/operation-details.ts';
+import { type OperationDetails, operationDetails } from '../views/operation/operation-details.ts';
 import { onlyStep, type Progress } from './progress.ts';
 import { waitFor } from './wait-for.ts';
 

@@ -1,7 +1,7 @@
 import type { Client } from '../connect/client.ts';
 import type { Io } from '../io/io.ts';
 import { type Outcome, shown } from '../program/command.ts';
-import { type RestoreDetails, restoreDetails, restoreProgress } from '../views/restore-details.ts';
+import { type RestoreDetails, restoreDetails, restoreProgress } from '../views/restore/restore-details.ts';
 import { waitFor } from './wait-for.ts';
 
 type Ended = Extract<RestoreDetails['state'], 'SUCCEEDED' | 'CANCELLED'>;

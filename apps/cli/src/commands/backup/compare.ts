@@ -1,5 +1,5 @@
 import { argument, command, shown } from '../../program/command.ts';
-import { compareBackups, comparison } from '../../views/comparison.ts';
+import { compareBackups, comparison } from '../../views/backup/comparison.ts';
 import { contentsOf } from './contents-of.ts';
 
 export const compare = command({

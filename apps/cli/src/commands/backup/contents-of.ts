@@ -2,7 +2,7 @@ import { ApiError } from '@tandem/client/api-error.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { Client } from '../../connect/client.ts';
 import type { Schemas } from '../../connect/schemas.ts';
-import type { BackupContents, IndexContents } from '../../views/comparison.ts';
+import type { BackupContents, IndexContents } from '../../views/backup/comparison.ts';
 
 /** The contents of a backup by index. The plan of its restore has documents and sizes; nothing is changed by a plan. */
 export const contentsOf = async (client: Client, backupId: string): Promise<BackupContents> => {

@@ -5,7 +5,7 @@ import { argument, command, shown } from '../../program/command.ts';
 import { confirmed } from '../../program/confirmed.ts';
 import { flag, text } from '../../program/options.ts';
 import { reason, waiting } from '../../program/shared-options.ts';
-import { deletionPreview, previewOf } from '../../views/deletion-preview.ts';
+import { deletionPreview, previewOf } from '../../views/backup/deletion-preview.ts';
 import { acceptedOperation } from '../operation/accepted-operation.ts';
 
 export const deleteBackup = command({

@@ -1,5 +1,5 @@
 import { argument, command, shown } from '../../program/command.ts';
-import { backupDetails } from '../../views/backup-details.ts';
+import { backupDetails } from '../../views/backup/backup-details.ts';
 
 export const get = command({
   name: 'get',

@@ -1,7 +1,7 @@
 import { argument, command, shown } from '../../program/command.ts';
 import { moment, timeAhead } from '../../program/options.ts';
 import { reason } from '../../program/shared-options.ts';
-import { annotations } from '../../views/annotations.ts';
+import { annotations } from '../../views/backup/annotations.ts';
 
 export const hold = command({
   name: 'hold',

@@ -3,7 +3,7 @@ import { usageError } from '../../command-failure.ts';
 import { argument, command, severalOptionalArguments, shown } from '../../program/command.ts';
 import { flag, text, texts } from '../../program/options.ts';
 import { optionalReason } from '../../program/shared-options.ts';
-import { annotations } from '../../views/annotations.ts';
+import { annotations } from '../../views/backup/annotations.ts';
 
 export const label = command({
   name: 'label',

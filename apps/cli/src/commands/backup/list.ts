@@ -1,7 +1,7 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { command, shown } from '../../program/command.ts';
 import { page } from '../../program/shared-options.ts';
-import { backupList } from '../../views/backup-list.ts';
+import { backupList } from '../../views/backup/backup-list.ts';
 import { pageNotes } from '../../views/page-notes.ts';
 import { backupFilters, backupQuery } from './backup-filters.ts';
 

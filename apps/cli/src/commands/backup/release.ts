@@ -1,6 +1,6 @@
 import { argument, command, shown } from '../../program/command.ts';
 import { reason } from '../../program/shared-options.ts';
-import { annotations } from '../../views/annotations.ts';
+import { annotations } from '../../views/backup/annotations.ts';
 
 export const release = command({
   name: 'release',

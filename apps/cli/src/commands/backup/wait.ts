@@ -2,7 +2,7 @@ import type { Client } from '../../connect/client.ts';
 import type { Io } from '../../io/io.ts';
 import { argument, command, type Outcome, shown } from '../../program/command.ts';
 import { waiting } from '../../program/shared-options.ts';
-import { backupDetails, progressOf } from '../../views/backup-details.ts';
+import { backupDetails, progressOf } from '../../views/backup/backup-details.ts';
 import { waitFor } from '../../wait/wait-for.ts';
 
 export const wait = command({

@@ -2,7 +2,7 @@ import { CommandFailure } from '../../command-failure.ts';
 import { span, utc } from '../../output/units.ts';
 import { command, shown } from '../../program/command.ts';
 import { reason } from '../../program/shared-options.ts';
-import { historyStatus } from '../../views/history-status.ts';
+import { historyStatus } from '../../views/history/history-status.ts';
 
 export const acknowledgeRollback = command({
   name: 'acknowledge-rollback',

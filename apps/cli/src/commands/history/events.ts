@@ -3,7 +3,7 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { command, shown } from '../../program/command.ts';
 import { choices, text, timeOf } from '../../program/options.ts';
 import { page } from '../../program/shared-options.ts';
-import { eventList } from '../../views/event-list.ts';
+import { eventList } from '../../views/history/event-list.ts';
 import { pageNotes } from '../../views/page-notes.ts';
 import { during } from './during.ts';
 

@@ -1,7 +1,7 @@
 import type { BackupProof } from '@tandem/shared/contract/seals.ts';
 import { tamperingLine } from '@tandem/shared/domain/history/verify/tampering.ts';
 import { argument, command, shown } from '../../program/command.ts';
-import { backupProof } from '../../views/backup-proof.ts';
+import { backupProof } from '../../views/backup/backup-proof.ts';
 import { checkProof } from './check-proof.ts';
 
 export const proof = command({

@@ -2,7 +2,7 @@ import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import type { ExitName } from '../../exit-codes.ts';
 import { command, shown } from '../../program/command.ts';
 import { optionalReason, waiting } from '../../program/shared-options.ts';
-import { type Reconciliation, reconciliationDetails } from '../../views/reconciliation-details.ts';
+import { type Reconciliation, reconciliationDetails } from '../../views/history/reconciliation-details.ts';
 import { untilReconciled } from './until-reconciled.ts';
 
 export const reconcile = command({

@@ -1,5 +1,5 @@
 import { argument, command, shown } from '../../program/command.ts';
-import { foundSnapshot } from '../../views/found-snapshot.ts';
+import { foundSnapshot } from '../../views/history/found-snapshot.ts';
 
 export const snapshot = command({
   name: 'snapshot',

@@ -1,5 +1,5 @@
 import { command, shown } from '../../program/command.ts';
-import { historyStatus } from '../../views/history-status.ts';
+import { historyStatus } from '../../views/history/history-status.ts';
 
 export const status = command({
   name: 'status',

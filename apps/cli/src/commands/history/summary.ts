@@ -2,7 +2,7 @@ import { PERIODS } from '@tandem/shared/domain/history/periods.ts';
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { command, shown } from '../../program/command.ts';
 import { choice, timeOf } from '../../program/options.ts';
-import { historySummary } from '../../views/history-summary.ts';
+import { historySummary } from '../../views/history/history-summary.ts';
 import { during } from './during.ts';
 
 export const summary = command({

@@ -1,6 +1,6 @@
 import type { Client } from '../../connect/client.ts';
 import type { Io } from '../../io/io.ts';
-import type { Reconciliation } from '../../views/reconciliation-details.ts';
+import type { Reconciliation } from '../../views/history/reconciliation-details.ts';
 import { onlyStep } from '../../wait/progress.ts';
 import { waitFor } from '../../wait/wait-for.ts';
 

@@ -15,7 +15,7 @@ import { type Exports, readExports, verifyExports } from '../../exports/verify-e
 import type { Io } from '../../io/io.ts';
 import { localCommand, type Outcome } from '../../program/command.ts';
 import { text, texts, wholeNumber } from '../../program/options.ts';
-import { verificationReport } from '../../views/verification-report.ts';
+import { verificationReport } from '../../views/history/verification-report.ts';
 import { fetchedExports } from './fetched-exports.ts';
 
 export const verify = localCommand({

@@ -2,7 +2,7 @@ import type { Client } from '../../connect/client.ts';
 import type { Schemas } from '../../connect/schemas.ts';
 import type { Io } from '../../io/io.ts';
 import { type Outcome, shown } from '../../program/command.ts';
-import { operationHead } from '../../views/operation-details.ts';
+import { operationHead } from '../../views/operation/operation-details.ts';
 import { untilOperationEnded } from '../../wait/until-operation-ended.ts';
 
 type Waiting = { readonly wait: boolean; readonly timeout: number | undefined };

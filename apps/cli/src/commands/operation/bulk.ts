@@ -4,7 +4,7 @@ import type { Schemas } from '../../connect/schemas.ts';
 import type { Io } from '../../io/io.ts';
 import { type Outcome, shown } from '../../program/command.ts';
 import { choices, flag, text } from '../../program/options.ts';
-import { bulkPreview, bulkResult } from '../../views/operation-list.ts';
+import { bulkPreview, bulkResult } from '../../views/operation/operation-list.ts';
 
 /** Of retry and release: one operation by its id, or all that fit a filter. */
 export const bulkOptions = {

@@ -1,6 +1,6 @@
 import { argument, command, shown } from '../../program/command.ts';
 import { waiting } from '../../program/shared-options.ts';
-import { operationDetails } from '../../views/operation-details.ts';
+import { operationDetails } from '../../views/operation/operation-details.ts';
 import { untilOperationEnded } from '../../wait/until-operation-ended.ts';
 
 export const get = command({

@@ -4,7 +4,7 @@ import { OPERATION_KINDS, OPERATION_STATES } from '@tandem/shared/domain/operati
 import { command, shown } from '../../program/command.ts';
 import { choice, choices, flag, text } from '../../program/options.ts';
 import { page } from '../../program/shared-options.ts';
-import { operationList } from '../../views/operation-list.ts';
+import { operationList } from '../../views/operation/operation-list.ts';
 import { pageNotes } from '../../views/page-notes.ts';
 
 const OPEN = ['QUEUED', 'RUNNING', 'WAITING', 'SUSPENDED'] as const;

@@ -1,7 +1,7 @@
 import { argument, command, shown } from '../../program/command.ts';
 import { reason, waiting } from '../../program/shared-options.ts';
-import { acceptedRepository } from '../../views/accepted-repository.ts';
-import { reconciliationDetails } from '../../views/reconciliation-details.ts';
+import { reconciliationDetails } from '../../views/history/reconciliation-details.ts';
+import { acceptedRepository } from '../../views/repository/accepted-repository.ts';
 import { untilReconciled } from '../history/until-reconciled.ts';
 
 export const accept = command({

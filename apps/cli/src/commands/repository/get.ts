@@ -1,6 +1,6 @@
 import { CommandFailure } from '../../command-failure.ts';
 import { argument, command, shown } from '../../program/command.ts';
-import { repositoryDetails } from '../../views/repository-details.ts';
+import { repositoryDetails } from '../../views/repository/repository-details.ts';
 
 export const get = command({
   name: 'get',

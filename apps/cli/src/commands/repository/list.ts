@@ -1,5 +1,5 @@
 import { command, shown } from '../../program/command.ts';
-import { repositoryList } from '../../views/repository-list.ts';
+import { repositoryList } from '../../views/repository/repository-list.ts';
 
 export const list = command({
   name: 'list',

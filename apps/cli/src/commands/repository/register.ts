@@ -4,7 +4,7 @@ import { usageError } from '../../command-failure.ts';
 import { argument, command, type Option, shown } from '../../program/command.ts';
 import { negatedFlag, text } from '../../program/options.ts';
 import { reason } from '../../program/shared-options.ts';
-import { putRepository } from '../../views/put-repository.ts';
+import { putRepository } from '../../views/repository/put-repository.ts';
 import { exitOfVerification, VERIFYING_MS } from './exit-of-verification.ts';
 
 type Settings = Readonly<Record<string, string>>;

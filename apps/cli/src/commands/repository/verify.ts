@@ -1,7 +1,7 @@
 import { omitUndefined } from '@tandem/shared/domain/omit-undefined.ts';
 import { argument, command, shown } from '../../program/command.ts';
 import { optionalReason } from '../../program/shared-options.ts';
-import { verificationFields } from '../../views/repository-verification.ts';
+import { verificationFields } from '../../views/repository/repository-verification.ts';
 import { exitOfVerification, VERIFYING_MS } from './exit-of-verification.ts';
 
 export const verify = command({

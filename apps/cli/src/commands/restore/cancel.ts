@@ -1,6 +1,6 @@
 import { argument, command, shown } from '../../program/command.ts';
 import { reason, waiting } from '../../program/shared-options.ts';
-import { restoreList } from '../../views/restore-list.ts';
+import { restoreList } from '../../views/restore/restore-list.ts';
 import { untilRestoreEnded } from '../../wait/until-restore-ended.ts';
 
 export const cancel = command({

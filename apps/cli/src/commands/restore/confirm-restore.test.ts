@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../io/io.ts';
-import type { StoredPlan } from '../../views/restore-plan.ts';
+import type { StoredPlan } from '../../views/restore/restore-plan.ts';
 import { confirmRestore, consentTo, requireConfirmed, requireSameId } from './confirm-restore.ts';
 
 const HASH = 'a'.repeat(64);

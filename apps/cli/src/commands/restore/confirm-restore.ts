@@ -2,7 +2,7 @@ import { CommandFailure, usageError } from '../../command-failure.ts';
 import type { Io } from '../../io/io.ts';
 import { shellQuoted } from '../../output/as-options.ts';
 import { counted } from '../../output/units.ts';
-import type { StoredPlan } from '../../views/restore-plan.ts';
+import type { StoredPlan } from '../../views/restore/restore-plan.ts';
 
 /** What the command line says about the plan. */
 export type GivenConsent = { readonly confirm: string | undefined; readonly planHash: string | undefined };

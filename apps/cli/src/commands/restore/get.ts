@@ -1,5 +1,5 @@
 import { argument, command, shown } from '../../program/command.ts';
-import { restoreDetails } from '../../views/restore-details.ts';
+import { restoreDetails } from '../../views/restore/restore-details.ts';
 import { readRestore } from '../../wait/until-restore-ended.ts';
 
 export const get = command({

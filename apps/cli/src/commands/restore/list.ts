@@ -4,7 +4,7 @@ import { command, shown } from '../../program/command.ts';
 import { choices, text } from '../../program/options.ts';
 import { page } from '../../program/shared-options.ts';
 import { pageNotes } from '../../views/page-notes.ts';
-import { restoreList } from '../../views/restore-list.ts';
+import { restoreList } from '../../views/restore/restore-list.ts';
 
 export const list = command({
   name: 'list',

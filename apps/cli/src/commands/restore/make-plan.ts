@@ -1,5 +1,5 @@
 import type { Client } from '../../connect/client.ts';
-import type { StoredPlan } from '../../views/restore-plan.ts';
+import type { StoredPlan } from '../../views/restore/restore-plan.ts';
 import type { PlanBody } from './restore-request.ts';
 
 /** Every node verifies the repository for a plan, and a restore is planned again when it is requested. */

@@ -7,8 +7,8 @@ import { command, type Outcome, optionalArgument, shown } from '../../program/co
 import { choice, text } from '../../program/options.ts';
 import { page } from '../../program/shared-options.ts';
 import { pageNotes } from '../../views/page-notes.ts';
-import { restorePlan, type StoredPlan } from '../../views/restore-plan.ts';
-import { restorePlanPage } from '../../views/restore-plan-page.ts';
+import { restorePlan, type StoredPlan } from '../../views/restore/restore-plan.ts';
+import { restorePlanPage } from '../../views/restore/restore-plan-page.ts';
 import { makePlan } from './make-plan.ts';
 import { optionLine } from './option-line.ts';
 import { planOptions } from './restore-options.ts';

@@ -8,7 +8,7 @@ import { counted } from '../../output/units.ts';
 import { argument, command, shown } from '../../program/command.ts';
 import { flag } from '../../program/options.ts';
 import { waiting } from '../../program/shared-options.ts';
-import { restorePlan, type StoredPlan } from '../../views/restore-plan.ts';
+import { restorePlan, type StoredPlan } from '../../views/restore/restore-plan.ts';
 import { untilRestoreEnded } from '../../wait/until-restore-ended.ts';
 import { confirmRestore, requireConfirmed, requireSameId } from './confirm-restore.ts';
 import { makePlan, PLANNING_MS } from './make-plan.ts';

@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields, section, stacked } from '../output/table.ts';
-import { backupList } from './backup-list.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields, section, stacked } from '../../output/table.ts';
+import { backupList } from '../backup/backup-list.ts';
 
 /** The backup that a snapshot is a part of, and others that had a snapshot of its name. */
 export const foundSnapshot = (

@@ -1,7 +1,7 @@
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { table } from '../output/table.ts';
-import { relative } from '../output/units.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { table } from '../../output/table.ts';
+import { relative } from '../../output/units.ts';
 import type { Restore } from './restore-details.ts';
 
 const COLUMNS = [

@@ -1,7 +1,7 @@
 import { SEARCHED_KINDS } from '@tandem/shared/domain/history/stored-names.ts';
 import { expect, it } from 'vitest';
-import type { Schemas } from '../connect/schemas.ts';
-import { PLAIN } from '../output/style.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import { PLAIN } from '../../output/style.ts';
 import { eventList } from './event-list.ts';
 
 it.each(SEARCHED_KINDS)('fits 80 columns with %s of a long backup by a long name', (kind) => {

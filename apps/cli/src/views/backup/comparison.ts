@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { stacked, table } from '../output/table.ts';
-import { amount, bytes, counted, listed } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { stacked, table } from '../../output/table.ts';
+import { amount, bytes, counted, listed } from '../../output/units.ts';
 
 export type IndexContents = {
   readonly index: string;

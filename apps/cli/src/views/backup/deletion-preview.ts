@@ -1,7 +1,7 @@
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { bytes, when } from '../output/units.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { bytes, when } from '../../output/units.ts';
 import type { BackupDetails } from './backup-details.ts';
 
 /** What a deletion would delete, as far as the backup shows it. */

@@ -1,10 +1,10 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import type { Schemas } from '../connect/schemas.ts';
-import { asOptions } from '../output/as-options.ts';
-import type { Screen } from '../output/screen.ts';
-import { stacked, table } from '../output/table.ts';
-import { amount, bytes, counted, span, utc } from '../output/units.ts';
-import { hanging } from '../output/wrapped.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import { asOptions } from '../../output/as-options.ts';
+import type { Screen } from '../../output/screen.ts';
+import { stacked, table } from '../../output/table.ts';
+import { amount, bytes, counted, span, utc } from '../../output/units.ts';
+import { hanging } from '../../output/wrapped.ts';
 import { INDEX_CLASSES } from './index-classes.ts';
 
 export type StoredPlan = Schemas['StoredPlan'];

@@ -1,7 +1,7 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields } from '../output/table.ts';
-import { amount, bytes } from '../output/units.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields } from '../../output/table.ts';
+import { amount, bytes } from '../../output/units.ts';
 
 /** What a report may contain; the API leaves its fields open, and earlier versions of Tandem wrote fewer. */
 type Report = {

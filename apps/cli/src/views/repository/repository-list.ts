@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { table } from '../output/table.ts';
-import { amount } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { table } from '../../output/table.ts';
+import { amount } from '../../output/units.ts';
 import { verifiedWord } from './repository-verification.ts';
 
 export type Repository = Schemas['SnapshotRepository'];

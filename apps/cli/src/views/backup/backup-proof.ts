@@ -1,8 +1,8 @@
 import type { BackupProof } from '@tandem/shared/contract/seals.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { amount, utc } from '../output/units.ts';
-import { wrapped } from '../output/wrapped.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { amount, utc } from '../../output/units.ts';
+import { wrapped } from '../../output/wrapped.ts';
 
 const COLUMNS = [
   { head: 'event' },

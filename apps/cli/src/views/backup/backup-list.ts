@@ -1,8 +1,8 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { table } from '../output/table.ts';
-import { bytes, listed, relative } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { table } from '../../output/table.ts';
+import { bytes, listed, relative } from '../../output/units.ts';
 
 type Listed = Pick<
   Schemas['BackupSummary'],

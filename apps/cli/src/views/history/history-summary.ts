@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { amount, bytes, span, when } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { amount, bytes, span, when } from '../../output/units.ts';
 
 type Summary = Schemas['HistorySummary'];
 

@@ -1,8 +1,8 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { stacked, table } from '../output/table.ts';
-import { counted, listed } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { stacked, table } from '../../output/table.ts';
+import { counted, listed } from '../../output/units.ts';
 
 const COLUMNS = [{ head: 'operation' }, { head: 'kind' }, { head: 'state' }, { head: 'backup', min: 12 }] as const;
 

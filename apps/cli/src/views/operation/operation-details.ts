@@ -1,9 +1,9 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { fields, stacked } from '../output/table.ts';
-import { when } from '../output/units.ts';
-import { actorName } from './actor.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { fields, stacked } from '../../output/table.ts';
+import { when } from '../../output/units.ts';
+import { actorName } from '../actor.ts';
 import { attempts, ledgerRows } from './ledger.ts';
 
 export type OperationDetails = Schemas['OperationWithAttempts'];

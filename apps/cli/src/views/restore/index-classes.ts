@@ -1,4 +1,4 @@
-import type { Schemas } from '../connect/schemas.ts';
+import type { Schemas } from '../../connect/schemas.ts';
 
 /** Whose an index is, in words; `kept`: the operator wants it left alone. */
 export const INDEX_CLASSES: Readonly<

@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields } from '../output/table.ts';
-import { counted, when } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields } from '../../output/table.ts';
+import { counted, when } from '../../output/units.ts';
 
 export const acceptedRepository = (accepted: Schemas['AcceptedRepository'], screen: Screen): string =>
   fields(

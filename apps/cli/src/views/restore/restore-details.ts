@@ -1,11 +1,11 @@
 import { nameList } from '@tandem/shared/domain/name-list.ts';
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { amount, bytes, counted, span, when } from '../output/units.ts';
-import { describeProgress, type Progress } from '../wait/progress.ts';
-import { actorName } from './actor.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { amount, bytes, counted, span, when } from '../../output/units.ts';
+import { describeProgress, type Progress } from '../../wait/progress.ts';
+import { actorName } from '../actor.ts';
 import { restoreReport } from './restore-report.ts';
 
 export type Restore = Schemas['Restore'];

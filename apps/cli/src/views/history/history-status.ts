@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields } from '../output/table.ts';
-import { counted, span, when } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields } from '../../output/table.ts';
+import { counted, span, when } from '../../output/units.ts';
 
 type HistoryStatus = Schemas['HistoryStatus'];
 

@@ -1,8 +1,8 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { amount, counted, when } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { amount, counted, when } from '../../output/units.ts';
 
 export type Reconciliation = Schemas['Reconciliation'];
 type Figures = Schemas['ReconciliationFigures'];

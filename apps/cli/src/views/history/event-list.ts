@@ -1,8 +1,8 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { table } from '../output/table.ts';
-import { utc } from '../output/units.ts';
-import { actorName } from './actor.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { table } from '../../output/table.ts';
+import { utc } from '../../output/units.ts';
+import { actorName } from '../actor.ts';
 
 const TIME = { head: 'time (UTC)' } as const;
 const KIND = { head: 'event' } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Screen } from '../output/screen.ts';
-import { PLAIN } from '../output/style.ts';
+import type { Screen } from '../../output/screen.ts';
+import { PLAIN } from '../../output/style.ts';
 import { restorePlan, type StoredPlan } from './restore-plan.ts';
 
 const screen: Screen = { style: PLAIN, now: new Date('2026-11-22T10:00:00Z'), width: 80 };

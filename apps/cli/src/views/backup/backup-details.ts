@@ -1,9 +1,9 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { state } from '../output/style.ts';
-import { fields, section, stacked, table } from '../output/table.ts';
-import { amount, bytes, counted, span, when } from '../output/units.ts';
-import { describeProgress, type Progress } from '../wait/progress.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { state } from '../../output/style.ts';
+import { fields, section, stacked, table } from '../../output/table.ts';
+import { amount, bytes, counted, span, when } from '../../output/units.ts';
+import { describeProgress, type Progress } from '../../wait/progress.ts';
 
 export type BackupDetails = Schemas['BackupDetails'];
 

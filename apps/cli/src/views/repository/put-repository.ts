@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields, stacked } from '../output/table.ts';
-import { amount } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields, stacked } from '../../output/table.ts';
+import { amount } from '../../output/units.ts';
 import { verificationFields } from './repository-verification.ts';
 
 const CHANGES: Readonly<Record<Schemas['PutRepository']['change'], string>> = {

@@ -1,6 +1,6 @@
-import type { Screen } from '../output/screen.ts';
-import { fields, section, stacked } from '../output/table.ts';
-import { counted, when } from '../output/units.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields, section, stacked } from '../../output/table.ts';
+import { counted, when } from '../../output/units.ts';
 import { type Repository, remarks } from './repository-list.ts';
 import { verificationFields } from './repository-verification.ts';
 

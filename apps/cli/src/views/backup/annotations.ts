@@ -1,8 +1,8 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { fields } from '../output/table.ts';
-import { when } from '../output/units.ts';
-import { actorName } from './actor.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { fields } from '../../output/table.ts';
+import { when } from '../../output/units.ts';
+import { actorName } from '../actor.ts';
 
 /** Labels, note and hold of a backup. */
 export const annotations = ({ backupId, labels, note, hold }: Schemas['Annotations'], screen: Screen): string =>

@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { table } from '../output/table.ts';
-import { amount, bytes } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { table } from '../../output/table.ts';
+import { amount, bytes } from '../../output/units.ts';
 import { INDEX_CLASSES } from './index-classes.ts';
 
 type PlanPage = Schemas['PlanPage'];

@@ -1,7 +1,7 @@
-import type { Schemas } from '../connect/schemas.ts';
-import type { Screen } from '../output/screen.ts';
-import { section, table } from '../output/table.ts';
-import { utc, when } from '../output/units.ts';
+import type { Schemas } from '../../connect/schemas.ts';
+import type { Screen } from '../../output/screen.ts';
+import { section, table } from '../../output/table.ts';
+import { utc, when } from '../../output/units.ts';
 
 type Run = Pick<
   Schemas['OperationWithAttempts'],
